@@ -1,0 +1,331 @@
+"""Document, Heading, Paragraph, Table, Cell, Picture: a report free of any format, and the walk over all its text.
+
+Fields that say how a thing looks or where its figures came from do not take part in equality (`compare=False`);
+fields that a reader of the printed page could tell do. That is the law the writers and readers are held to:
+`read(write(document)) == document`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+
+from pregon.document.location import Location, LocationKind
+from pregon.document.prose import Figure, Prose
+
+
+class Role(StrEnum):
+    """What a paragraph is for; writers give each its style."""
+
+    BODY = "body"
+    ITEM = "item"
+    """One point of a list."""
+    SOURCE = "source"
+    """Where the figures above come from."""
+    NOTE = "note"
+    """A remark that stands out: what is pending, what the report found of itself."""
+    SUBTITLE = "subtitle"
+    FOOTNOTE = "footnote"
+    TEXT_BOX = "text_box"
+
+
+class Layout(StrEnum):
+    """How a table is drawn. Never part of what it says."""
+
+    GRID = "grid"
+    """Figures under headers: the ordinary table of a report."""
+    FACTS = "facts"
+    """A name and its value in each row (document control, a campaign's card)."""
+    HIGHLIGHTS = "highlights"
+    """A few big figures with their names above or beneath."""
+
+
+class CellState(StrEnum):
+    """What a cell says of its figure. Four faces of nothing, each with its own words; a blank never prints."""
+
+    VALUE = "value"
+    NO_DATA = "no_data"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_ADDABLE = "not_addable"
+    NOT_MEASURABLE = "not_measurable"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell at its upper left place. Its paragraphs are parted by a line feed; tables inside it hang on `tables`."""
+
+    prose: Prose = field(default_factory=Prose)
+    row_span: int = 1
+    column_span: int = 1
+    tables: tuple[Table, ...] = ()
+    state: CellState = field(default=CellState.VALUE, compare=False)
+
+    @property
+    def text(self) -> str:
+        """What the cell prints."""
+        return self.prose.text
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells. A merged cell stands once, in its first row; `grid` and `spread` lay the cells out.
+
+    `header_rows` and `header_columns` count what the format itself marks as headers (0 where it marks none).
+    `number` and `caption` part «Tabla 3. Publicaciones por red» in two. `total_rows` and `total_columns` count the
+    last rows and columns that hold totals, for drawing alone.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    header_rows: int = 0
+    header_columns: int = 0
+    caption: str = ""
+    number: int | None = None
+    total_rows: int = field(default=0, compare=False)
+    total_columns: int = field(default=0, compare=False)
+    layout: Layout = field(default=Layout.GRID, compare=False)
+    page: int | None = field(default=None, compare=False)
+
+    @cached_property
+    def spread(self) -> tuple[tuple[Cell | None, ...], ...]:
+        """The rectangle of places; a merged cell stands at every place it covers, None where a row is short."""
+        places: dict[tuple[int, int], Cell] = {}
+        for row, cells in enumerate(self.rows):
+            column = 0
+            for cell in cells:
+                while (row, column) in places:
+                    column += 1
+                for down in range(cell.row_span):
+                    for right in range(cell.column_span):
+                        places.setdefault((row + down, column + right), cell)
+                column += cell.column_span
+        width = max((column for _, column in places), default=-1) + 1
+        return tuple(tuple(places.get((row, column)) for column in range(width)) for row in range(len(self.rows)))
+
+    @cached_property
+    def grid(self) -> tuple[tuple[Cell | None, ...], ...]:
+        """As `spread`, but a merged cell stands only at its upper left place, so that it is counted once."""
+        seen: set[int] = set()
+        lines: list[tuple[Cell | None, ...]] = []
+        # Identity, not equality: two cells that print the same are two cells.
+        copies = replace(self, rows=tuple(tuple(replace(cell) for cell in row) for row in self.rows))
+        for line in copies.spread:
+            out: list[Cell | None] = []
+            for cell in line:
+                first = cell is not None and id(cell) not in seen
+                if cell is not None:
+                    seen.add(id(cell))
+                out.append(cell if first else None)
+            lines.append(tuple(out))
+        return tuple(lines)
+
+    @property
+    def width(self) -> int:
+        """How many columns the rectangle has."""
+        return len(self.spread[0]) if self.spread else 0
+
+    def row_label(self, row: int) -> str:
+        """What a row (from 0) is called: its header cells, or its first cell with words."""
+        cells = self.spread[row] if 0 <= row < len(self.spread) else ()
+        named = cells[: self.header_columns or 1]
+        return " ".join(dict.fromkeys(cell.text.strip() for cell in named if cell is not None and cell.text.strip()))
+
+    def column_label(self, column: int) -> str:
+        """What a column (from 0) is called: its header cells from the top down, or the first row's cell."""
+        lines = self.spread[: self.header_rows or 1]
+        cells = (line[column] for line in lines if 0 <= column < len(line))
+        return " ".join(dict.fromkeys(cell.text.strip() for cell in cells if cell is not None and cell.text.strip()))
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 0 is the title of the document, 1 its sections."""
+
+    level: int
+    prose: Prose
+    anchor: str = field(default="", compare=False)
+    page: int | None = field(default=None, compare=False)
+
+    @property
+    def text(self) -> str:
+        """What the heading prints."""
+        return self.prose.text
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph and what it is for."""
+
+    prose: Prose
+    role: Role = Role.BODY
+    page: int | None = field(default=None, compare=False)
+
+    @property
+    def text(self) -> str:
+        """What the paragraph prints."""
+        return self.prose.text
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line or group of bars of a chart: a value for each category, None where there is no datum."""
+
+    name: str
+    values: tuple[Figure | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What a chart shows; `writers.charts` draws it once for every format.
+
+    `categories` are the places along the axis (months), `unit` names what is counted («publicaciones»).
+    """
+
+    key: str
+    title: str
+    description: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """The bytes of a picture that came from a file or an evidence."""
+
+    content: bytes = field(repr=False)
+    media_type: str = "image/png"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture or chart: what it shows in words (`alt`), its caption and number, and how to draw it."""
+
+    alt: str
+    caption: str = ""
+    number: int | None = None
+    drawing: Chart | Image | None = field(default=None, compare=False)
+    page: int | None = field(default=None, compare=False)
+
+
+Block = Heading | Paragraph | Table | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a document says of itself: kept in Word's and Excel's properties, PDF's metadata, HTML's meta tags."""
+
+    title: str = ""
+    institution: str = ""
+    code: str = ""
+    version: str = ""
+    period: str = ""
+    """As in file names: «2025-T4»."""
+    language: str = "es-CO"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report, format-free: its properties, its blocks in reading order, its page header and footer.
+
+    `header` and `footer` are the words repeated on each page, one string a line, without the page numbers that the
+    writers add. `source` is the file it was read from, `remarks` what its reader must tell a person (a page that
+    could not be read): neither is part of what it says.
+    """
+
+    blocks: tuple[Block, ...]
+    properties: Properties = Properties()
+    header: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
+    source: str = field(default="", compare=False)
+    remarks: tuple[str, ...] = field(default=(), compare=False)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table in reading order, those inside cells after the table that holds them."""
+        found: list[Table] = []
+        for block in self.blocks:
+            if isinstance(block, Table):
+                found.extend(_nested_tables(block))
+        return tuple(found)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every text of the document with its place, in reading order."""
+        return tuple(_walk(self))
+
+    @property
+    def text(self) -> str:
+        """All the text, one passage a line."""
+        return "\n".join(passage.prose.text for passage in self.passages)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text of a document, where it stands and the block it belongs to."""
+
+    location: Location
+    prose: Prose
+    block: Block | None = None
+    cell: Cell | None = None
+
+
+def _nested_tables(table: Table) -> Iterator[Table]:
+    yield table
+    for row in table.rows:
+        for cell in row:
+            for inner in cell.tables:
+                yield from _nested_tables(inner)
+
+
+def _walk(document: Document) -> Iterator[Passage]:
+    for line in document.header:
+        yield Passage(Location(LocationKind.HEADER, text=line), Prose(line))
+    section = ""
+    paragraph = 0
+    tables = 0
+    for block in document.blocks:
+        match block:
+            case Heading():
+                paragraph += 1
+                section = block.text
+                place = Location(
+                    LocationKind.HEADING, section=section, paragraph=paragraph, page=block.page, text=block.text
+                )
+                yield Passage(place, block.prose, block)
+            case Paragraph():
+                paragraph += 1
+                kind = LocationKind.FOOTNOTE if block.role is Role.FOOTNOTE else LocationKind.PARAGRAPH
+                place = Location(kind, section=section, paragraph=paragraph, page=block.page, text=block.text)
+                yield Passage(place, block.prose, block)
+            case Picture():
+                shown = block.caption or block.alt
+                place = Location(LocationKind.PICTURE, section=section, page=block.page, text=shown)
+                yield Passage(place, Prose(shown), block)
+            case Table():
+                for table in _nested_tables(block):
+                    tables += 1
+                    yield from _walk_table(table, tables, section, block.page)
+    for line in document.footer:
+        yield Passage(Location(LocationKind.FOOTER, text=line), Prose(line))
+
+
+def _walk_table(table: Table, number: int, section: str, page: int | None) -> Iterator[Passage]:
+    shared = Location(LocationKind.TABLE, section=section, table=number, table_caption=table.caption, page=page)
+    if table.caption:
+        yield Passage(replace(shared, text=table.caption), Prose(table.caption), table)
+    for row, line in enumerate(table.grid):
+        for column, cell in enumerate(line):
+            if cell is None:
+                continue
+            place = replace(
+                shared,
+                kind=LocationKind.CELL,
+                row=row + 1,
+                column=column + 1,
+                row_label=table.row_label(row),
+                column_label=table.column_label(column),
+                text=cell.text,
+            )
+            yield Passage(place, cell.prose, table, cell)

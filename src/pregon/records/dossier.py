@@ -1,0 +1,75 @@
+"""Dossier: all that one institution recorded for one period, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pregon.figures.period import Period
+from pregon.records.organisation import Channel, Control, Institution, Pending
+from pregon.records.programme import Campaign, Commemoration, Event, PlanActivity
+from pregon.records.publishing import Evidence, Observation, Publication, PublicationKind
+from pregon.records.risk import Incident, Risk, RiskFollowUp
+from pregon.records.service import ServiceRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What one institution recorded for one period. Order is the office's own and carries no meaning.
+
+    References between records are plain strings (a channel's code, a campaign's reference); a reference that names
+    nothing is the registro's business to refuse.
+    """
+
+    institution: Institution
+    period: Period
+    control: Control
+    channels: tuple[Channel, ...] = ()
+    publications: tuple[Publication, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
+    commemorations: tuple[Commemoration, ...] = ()
+    events: tuple[Event, ...] = ()
+    requests: tuple[ServiceRequest, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    follow_ups: tuple[RiskFollowUp, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    activities: tuple[PlanActivity, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    pending: tuple[Pending, ...] = ()
+
+    def channel(self, code: str) -> Channel:
+        """The channel of that code.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for channel in self.channels:
+            if channel.code == code:
+                return channel
+        raise KeyError(code)
+
+    @property
+    def social_channels(self) -> tuple[Channel, ...]:
+        """The social networks, in the office's order."""
+        return tuple(channel for channel in self.channels if channel.is_social)
+
+    def publications_of(
+        self, kind: PublicationKind, *, channel: str | None = None, within: Period | None = None
+    ) -> tuple[Publication, ...]:
+        """The publications of a kind, in one channel or all, published inside a period (the dossier's own at most)."""
+        period = within or self.period
+        return tuple(
+            publication
+            for publication in self.publications
+            if publication.kind is kind
+            and (channel is None or publication.channel == channel)
+            and period.contains(publication.published_on)
+        )
+
+    def observation(self, metric: str, channel: str, period: Period) -> Observation | None:
+        """The last observation recorded of a metric, channel and exact period; None where nobody recorded one."""
+        found = None
+        for observation in self.observations:
+            if (observation.metric, observation.channel, observation.period) == (metric, channel, period):
+                found = observation
+        return found

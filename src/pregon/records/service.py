@@ -1,0 +1,34 @@
+"""What other offices asked of communications: designs and coverage of their events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class RequestKind(StrEnum):
+    """What was asked for."""
+
+    DESIGN = "design"
+    COVERAGE = "coverage"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRequest:
+    """A request: by whom, for what, asked when, agreed for when, delivered when (None: not yet, or not known)."""
+
+    reference: str
+    kind: RequestKind
+    office: str
+    title: str
+    asked_on: date
+    due: date | None = None
+    delivered_on: date | None = None
+
+    @property
+    def is_late(self) -> bool | None:
+        """Whether it was delivered after its date; None while either date is missing."""
+        if self.due is None or self.delivered_on is None:
+            return None
+        return self.delivered_on > self.due
