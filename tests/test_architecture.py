@@ -15,12 +15,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src"
 LINT_IMPORTS = Path(sys.executable).parent / "lint-imports"
-CONTRACTS = {
-    contract["id"]: contract["name"]
-    for contract in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
-        "contracts"
-    ]
-}
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+CONTRACTS = {contract["id"]: contract["name"] for contract in PROJECT["tool"]["importlinter"]["contracts"]}
 
 # What takes longer to load than the library may, and what it may not know at all.
 HEAVY = {
@@ -150,6 +146,12 @@ def test_a_planted_fault_is_caught(tree: Path, contract: str, planted: dict[str,
 
 def test_every_contract_has_a_planted_fault() -> None:
     assert {contract for contract, _, _ in FAULTS} == set(CONTRACTS)
+
+
+def test_the_map_draws_the_layers_that_are_checked() -> None:
+    drawn = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("```layers\n")[1].split("\n```")[0]
+    (checked,) = [found for found in PROJECT["tool"]["importlinter"]["contracts"] if found["id"] == "layers"]
+    assert drawn.splitlines() == checked["layers"]
 
 
 def run_python(code: str) -> str:
