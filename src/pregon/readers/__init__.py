@@ -1,1 +1,116 @@
-"""To be described."""
+"""Bytes of a file → Document. A format is one module of this package, found by itself.
+
+A reader module has `NAME` (what people call the format), `SUFFIXES`, `identify(content, name) -> bool` by what the
+bytes say, and `read(content, name) -> Document`. Importing it is cheap: it loads its library when it reads.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path, PurePath
+from typing import Final, Protocol, cast
+
+from pregon.document.model import Document
+from pregon.document.unreadable import UnreadableFile
+from pregon.readers import refusals
+from pregon.readers.signatures import Content, is_broken_zip, measure_zip, recognise
+
+__all__ = ["MAXIMUM_BYTES", "MAXIMUM_INFLATED_BYTES", "find_readers", "read_content", "read_document"]
+
+MEGABYTE: Final = 1024 * 1024
+MAXIMUM_BYTES: Final = 20 * MEGABYTE
+MAXIMUM_INFLATED_BYTES: Final = 300 * MEGABYTE
+"""What a zipped format may take once unpacked: a small file can hold a very large one."""
+
+
+class Reader(Protocol):
+    """What a reader module offers."""
+
+    NAME: str
+    SUFFIXES: tuple[str, ...]
+
+    def identify(self, content: bytes, name: str) -> bool:
+        """Whether the bytes are of this format. Told by the bytes; the name settles only what they leave open."""
+        ...
+
+    def read(self, content: bytes, name: str) -> Document:
+        """Read them; raises UnreadableFile with one Spanish sentence."""
+        ...
+
+
+def read_document(path: Path) -> Document:
+    """Read a file of any supported kind, told by its content and never by its name.
+
+    Raises:
+        UnreadableFile: it cannot be read. The error's text is one Spanish sentence that names the file and what to do.
+    """
+    name = path.name
+    try:
+        if path.is_dir():
+            raise refusals.folder(name)
+        size = path.stat().st_size
+        if size > MAXIMUM_BYTES:
+            raise refusals.too_large(name, size, MAXIMUM_BYTES)
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise refusals.missing(name) from error
+    except OSError as error:
+        raise refusals.forbidden(name) from error
+    return read_content(content, name)
+
+
+def read_content(content: bytes, name: str) -> Document:
+    """As `read_document`, from the bytes of a file that its owner calls `name`."""
+    reader = _choose_reader(content, name)
+    try:
+        document = reader.read(content, name)
+    except UnreadableFile:
+        raise
+    except Exception as error:
+        # A stranger's file breaks a library in more ways than can be listed; its owner is told one sentence always.
+        raise refusals.damaged(name) from error
+    return document if document.source else replace(document, source=name)
+
+
+def find_readers(first: str = "") -> Iterator[Reader]:
+    """Every reader there is; the module called `first` comes first, so that the others need not load."""
+    slugs = [found.name for found in pkgutil.iter_modules(__path__)]
+    for slug in sorted(slugs, key=lambda slug: (slug != first, slug)):
+        module = import_module(f"{__name__}.{slug}")
+        # The package also has modules that are no format.
+        if hasattr(module, "identify") and hasattr(module, "read"):
+            yield cast("Reader", module)
+
+
+def _choose_reader(content: bytes, name: str) -> Reader:
+    if not content.strip(b"\x00 \t\r\n"):
+        raise refusals.empty(name)
+    if len(content) > MAXIMUM_BYTES:
+        raise refusals.too_large(name, len(content), MAXIMUM_BYTES)
+    kind = recognise(content)
+    if kind is Content.ENCRYPTED:
+        raise refusals.protected(name)
+    if is_broken_zip(content):
+        raise refusals.damaged(name)
+    inflated = measure_zip(content)
+    if inflated > MAXIMUM_INFLATED_BYTES:
+        raise refusals.too_large_inside(name, inflated, MAXIMUM_INFLATED_BYTES)
+    suffix = PurePath(name).suffix.casefold()
+    reader = next((each for each in find_readers(kind.value) if each.identify(content, name)), None)
+    if reader is None:
+        raise _refuse_kind(kind, name, suffix)
+    if suffix not in reader.SUFFIXES:
+        claimed = next((each for each in find_readers() if suffix in each.SUFFIXES), None)
+        if claimed is not None:
+            raise refusals.misnamed(name, claimed.NAME, reader.NAME, reader.SUFFIXES[0])
+    return reader
+
+
+def _refuse_kind(kind: Content, name: str, suffix: str) -> UnreadableFile:
+    readers = tuple(find_readers())
+    if kind is Content.UNKNOWN and any(suffix in each.SUFFIXES for each in readers):
+        return refusals.damaged(name)
+    return refusals.wrong_kind(name, kind.label, tuple(each.NAME for each in readers))

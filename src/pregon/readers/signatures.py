@@ -1,0 +1,183 @@
+"""What a file is, told by its bytes: its first ones, and the names inside it where it is a zip."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from enum import StrEnum
+from typing import Final
+
+
+class Content(StrEnum):
+    """What a file holds. The value of a kind that we read is the name of its reader module."""
+
+    WORD = "word"
+    EXCEL = "excel"
+    PDF = "pdf"
+    HTML = "html"
+    TEXT = "text"
+    OPENDOCUMENT = "opendocument"
+    POWERPOINT = "powerpoint"
+    WORD_97 = "word_97"
+    EXCEL_97 = "excel_97"
+    EXCEL_BINARY = "excel_binary"
+    POWERPOINT_97 = "powerpoint_97"
+    RICH_TEXT = "rich_text"
+    XML = "xml"
+    ZIP = "zip"
+    IMAGE = "image"
+    VIDEO = "video"
+    SOUND = "sound"
+    PROGRAM = "program"
+    ENCRYPTED = "encrypted"
+    UNKNOWN = "unknown"
+
+    @property
+    def label(self) -> str:
+        """The kind in Spanish, ready for «“x” es …»."""
+        return _LABELS[self]
+
+
+_LABELS: Final = {
+    Content.WORD: "Word",
+    Content.EXCEL: "Excel",
+    Content.PDF: "PDF",
+    Content.HTML: "HTML",
+    Content.TEXT: "texto",
+    Content.OPENDOCUMENT: "OpenDocument",
+    Content.POWERPOINT: "PowerPoint",
+    Content.WORD_97: "un Word antiguo (.doc): ábralo en Word y guárdelo como .docx",
+    Content.EXCEL_97: "un Excel antiguo (.xls): ábralo en Excel y guárdelo como .xlsx",
+    Content.EXCEL_BINARY: "un Excel binario (.xlsb): ábralo en Excel y guárdelo como .xlsx",
+    Content.POWERPOINT_97: "PowerPoint",
+    Content.RICH_TEXT: "texto enriquecido (.rtf): ábralo en Word y guárdelo como .docx",
+    Content.XML: "XML",
+    Content.ZIP: "un archivo comprimido: saque de él el informe y súbalo solo",
+    Content.IMAGE: "una imagen",
+    Content.VIDEO: "un video",
+    Content.SOUND: "un audio",
+    Content.PROGRAM: "un programa",
+    Content.ENCRYPTED: "un archivo con contraseña",
+    Content.UNKNOWN: "un archivo de otra clase",
+}
+
+_STARTS: Final = (
+    (b"\x89PNG\r\n", Content.IMAGE),
+    (b"\xff\xd8\xff", Content.IMAGE),
+    (b"GIF8", Content.IMAGE),
+    (b"BM", Content.IMAGE),
+    (b"II*\x00", Content.IMAGE),
+    (b"MM\x00*", Content.IMAGE),
+    (b"{\\rtf", Content.RICH_TEXT),
+    (b"Rar!", Content.ZIP),
+    (b"7z\xbc\xaf", Content.ZIP),
+    (b"\x1f\x8b", Content.ZIP),
+    (b"ID3", Content.SOUND),
+    (b"OggS", Content.SOUND),
+    (b"\x1a\x45\xdf\xa3", Content.VIDEO),
+    (b"MZ", Content.PROGRAM),
+    (b"\x7fELF", Content.PROGRAM),
+)
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_STREAMS: Final = (
+    ("EncryptedPackage", Content.ENCRYPTED),
+    ("EncryptionInfo", Content.ENCRYPTED),
+    ("WordDocument", Content.WORD_97),
+    ("PowerPoint Document", Content.POWERPOINT_97),
+    ("Workbook", Content.EXCEL_97),
+    ("Book", Content.EXCEL_97),
+)
+_HTML_START: Final = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|h[1-6]|p|div|table)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_BYTE_ORDER_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+# Control characters that no text file holds; tab, line feeds, form feed and escape may stand in one.
+_NOT_TEXT: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def recognise(content: bytes) -> Content:
+    """What the bytes are."""
+    if content.startswith(b"PK"):
+        return _recognise_zip(content)
+    if content.startswith(_OLE):
+        return next((kind for stream, kind in _OLE_STREAMS if stream.encode("utf-16-le") in content), Content.UNKNOWN)
+    # A PDF may open with a few bytes of something else (printers and mail servers put them there).
+    if b"%PDF-" in content[:1024]:
+        return Content.PDF
+    if content[:4] == b"RIFF":
+        return (
+            Content.IMAGE if content[8:12] == b"WEBP" else Content.VIDEO if content[8:12] == b"AVI " else Content.SOUND
+        )
+    if content[4:8] == b"ftyp":
+        return Content.VIDEO
+    for start, kind in _STARTS:
+        if content.startswith(start) and (kind is Content.RICH_TEXT or _NOT_TEXT.search(content[:4096])):
+            return kind
+    return _recognise_text(content)
+
+
+def is_broken_zip(content: bytes) -> bool:
+    """Whether the bytes open as a zip does and do not end as one: the file was cut short."""
+    return content.startswith(b"PK\x03\x04") and not zipfile.is_zipfile(io.BytesIO(content))
+
+
+def measure_zip(content: bytes) -> int:
+    """How many bytes a zip holds once unpacked; 0 for what is no zip. No member gives more than it declares."""
+    if not content.startswith(b"PK"):
+        return 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return sum(member.file_size for member in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return 0
+
+
+def decode_text(content: bytes) -> str:
+    """The text that the bytes hold: by their byte order mark, else UTF-8 where it is valid, else Windows-1252.
+
+    >>> decode_text("Itagüí".encode("cp1252"))
+    'Itagüí'
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return content[len(mark) :].decode(encoding, errors="replace")
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1")
+
+
+def _recognise_zip(content: bytes) -> Content:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            names = {member.filename for member in members}
+            if any(member.flag_bits & 1 for member in members):
+                return Content.ENCRYPTED
+            mimetype = archive.read("mimetype")[:80] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, ValueError, KeyError, OSError, NotImplementedError, RuntimeError):
+        return Content.ZIP
+    if mimetype.startswith(b"application/vnd.oasis.opendocument"):
+        return Content.OPENDOCUMENT
+    if "xl/workbook.bin" in names:
+        return Content.EXCEL_BINARY
+    for folder, kind in (("word/", Content.WORD), ("xl/", Content.EXCEL), ("ppt/", Content.POWERPOINT)):
+        if any(name.startswith(folder) for name in names):
+            return kind
+    return Content.ZIP
+
+
+def _recognise_text(content: bytes) -> Content:
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not marked and _NOT_TEXT.search(content):
+        return Content.UNKNOWN
+    opening = decode_text(content[:8192]).encode("utf-8")
+    if _HTML_START.match(opening):
+        return Content.HTML
+    if opening.lstrip().startswith(b"<?xml"):
+        return Content.XML
+    return Content.TEXT
