@@ -1,0 +1,385 @@
+"""Periods: months, quarters, halves, years and spans of days; how they are read from Spanish and printed."""
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Self
+
+from pregon.figures.date_grammar import DateMention, scan_dates
+from pregon.figures.period_grammar import SaidPeriod, scan_periods
+from pregon.figures.words import month_name, ordinal, original_span, readable
+
+
+class PeriodKind(StrEnum):
+    """What a period is in the calendar."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+    SPAN = "span"
+
+
+_KIND_BY_MONTHS = {1: PeriodKind.MONTH, 3: PeriodKind.QUARTER, 6: PeriodKind.HALF, 12: PeriodKind.YEAR}
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Period:
+    """A run of days, both ends included. A quarter is the run of its days: equal however it was made.
+
+    Raises:
+        ValueError: when it ends before it starts.
+    """
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError(
+                f"El periodo termina el {self.end.day}/{self.end.month:02}/{self.end.year}, antes de empezar el "
+                f"{self.start.day}/{self.start.month:02}/{self.start.year}. Escriba primero la fecha inicial."
+            )
+
+    @classmethod
+    def month(cls, year: int, month: int) -> Self:
+        """Make a calendar month (1 to 12)."""
+        return cls._run(year, month, 1)
+
+    @classmethod
+    def quarter(cls, year: int, quarter: int) -> Self:
+        """Make a quarter (1 to 4): January to March is the first."""
+        return cls._run(year, quarter * 3 - 2, 3)
+
+    @classmethod
+    def half(cls, year: int, half: int) -> Self:
+        """Make a half of a year (1 or 2)."""
+        return cls._run(year, half * 6 - 5, 6)
+
+    @classmethod
+    def year(cls, year: int) -> Self:
+        """Make a calendar year."""
+        return cls._run(year, 1, 12)
+
+    @classmethod
+    def span(cls, start: date, end: date) -> Self:
+        """Make any run of days, both ends included."""
+        return cls(start, end)
+
+    @classmethod
+    def parse(cls, text: str, *, near: "Period | None" = None) -> "Period":
+        """Read a period as people and files write it: «cuarto trimestre de 2025», «octubre», 2025-T4, 2025-10.
+
+        A text without a year takes it from `near`: the year that puts it inside or nearest.
+
+        Raises:
+            ValueError: when it is not a period, or has no year and `near` is not given.
+        """
+        return _parse_period(text, near)
+
+    @classmethod
+    def _run(cls, year: int, month: int, count: int) -> Self:
+        """Make a run of whole months that must end within the year."""
+        last = month + count - 1
+        if month < 1 or last > 12:
+            raise ValueError(f"El año {year} no tiene ese periodo. Escriba un mes de 1 a 12 o un trimestre de 1 a 4.")
+        return cls(date(year, month, 1), date(year, last, calendar.monthrange(year, last)[1]))
+
+    @property
+    def kind(self) -> PeriodKind:
+        """Month, quarter, half or year when it is exactly one of them; otherwise a span."""
+        if not self._is_whole_months or self.start.year != self.end.year:
+            return PeriodKind.SPAN
+        count = self.end.month - self.start.month + 1
+        kind = _KIND_BY_MONTHS.get(count)
+        if kind is None or (self.start.month - 1) % count:
+            return PeriodKind.SPAN
+        return kind
+
+    @property
+    def _is_whole_months(self) -> bool:
+        return self.start.day == 1 and (self.end + timedelta(days=1)).day == 1 if self.end < date.max else False
+
+    @property
+    def months(self) -> "tuple[Period, ...]":
+        """The whole months inside, in order."""
+        index = self.start.year * 12 + self.start.month - 1 + (1 if self.start.day > 1 else 0)
+        months = []
+        while index < self.end.year * 12 + self.end.month:
+            month = Period.month(index // 12, index % 12 + 1)
+            if month.end > self.end:
+                break
+            months.append(month)
+            index += 1
+        return tuple(months)
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.end - self.start).days + 1
+
+    def contains(self, other: "date | Period") -> bool:
+        """Say whether a day or a whole period lies inside."""
+        if isinstance(other, Period):
+            return self.start <= other.start and other.end <= self.end
+        return self.start <= other <= self.end
+
+    def overlaps(self, other: "Period") -> bool:
+        """Say whether the two share a day."""
+        return self.start <= other.end and other.start <= self.end
+
+    @property
+    def previous(self) -> "Period":
+        """The period just before, as long as this one: the same months, or the same days when it is not of months."""
+        return self._moved(-1)
+
+    @property
+    def next(self) -> "Period":
+        """The period just after, as long as this one."""
+        return self._moved(1)
+
+    @property
+    def year_before(self) -> "Period":
+        """The same days a year before; 29 February becomes 28, and a whole month stays whole."""
+        if self._is_whole_months:
+            return self._moved_months(-12)
+        return Period(_same_day(self.start, self.start.year - 1), _same_day(self.end, self.end.year - 1))
+
+    def _moved(self, direction: int) -> "Period":
+        if self._is_whole_months:
+            return self._moved_months(direction * len(self.months))
+        step = timedelta(days=direction * self.days)
+        return Period(self.start + step, self.end + step)
+
+    def _moved_months(self, count: int) -> "Period":
+        first = self.start.year * 12 + self.start.month - 1 + count
+        last = self.end.year * 12 + self.end.month - 1 + count
+        return Period(Period.month(first // 12, first % 12 + 1).start, Period.month(last // 12, last % 12 + 1).end)
+
+    def __str__(self) -> str:
+        kind = self.kind
+        year = self.start.year
+        if kind is PeriodKind.MONTH:
+            return f"{year:04}-{self.start.month:02}"
+        if kind is PeriodKind.QUARTER:
+            return f"{year:04}-T{self.end.month // 3}"
+        if kind is PeriodKind.HALF:
+            return f"{year:04}-S{self.end.month // 6}"
+        if kind is PeriodKind.YEAR:
+            return f"{year:04}"
+        return f"{self.start.isoformat()}/{self.end.isoformat()}"
+
+    @property
+    def title(self) -> str:
+        """How prose names it: «cuarto trimestre de 2025», «octubre de 2025», «9 al 15 de diciembre de 2025»."""
+        kind = self.kind
+        if kind is PeriodKind.MONTH:
+            return f"{month_name(self.start.month)} de {self.start.year}"
+        if kind is PeriodKind.QUARTER:
+            return f"{ordinal(self.end.month // 3, before_noun=True)} trimestre de {self.start.year}"
+        if kind is PeriodKind.HALF:
+            return f"{ordinal(self.end.month // 6, before_noun=True)} semestre de {self.start.year}"
+        if kind is PeriodKind.YEAR:
+            return str(self.start.year)
+        return self._months_title if self._is_whole_months else self.span_title
+
+    @property
+    def _months_title(self) -> str:
+        """Name a run of whole months: «noviembre y diciembre de 2025», «diciembre de 2025 a marzo de 2026»."""
+        first, last = month_name(self.start.month), month_name(self.end.month)
+        if self.start.year != self.end.year:
+            return f"{first} de {self.start.year} a {last} de {self.end.year}"
+        joint = "y" if len(self.months) == 2 else "a"
+        return f"{first} {joint} {last} de {self.end.year}"
+
+    @property
+    def span_title(self) -> str:
+        """Its first and last day: «1 de octubre al 31 de diciembre de 2025»."""
+        return self._print_days(" de ", short=False)
+
+    def _print_days(self, joint: str, *, short: bool) -> str:
+        """Print its first and last day, each with no more than tells it apart."""
+        end = joint.join((str(self.end.day), month_name(self.end.month, short=short), str(self.end.year)))
+        if self.start == self.end:
+            return end
+        start = [str(self.start.day)]
+        if (self.start.year, self.start.month) != (self.end.year, self.end.month):
+            start.append(month_name(self.start.month, short=short))
+        if self.start.year != self.end.year:
+            start.append(str(self.start.year))
+        return f"{joint.join(start)} al {end}"
+
+    @property
+    def short(self) -> str:
+        """How a column is headed: «octubre», «T4 2025», «S1 2025», «2025», «9 al 15 dic 2025»."""
+        kind = self.kind
+        if kind is PeriodKind.MONTH:
+            return month_name(self.start.month)
+        if kind is PeriodKind.QUARTER:
+            return f"T{self.end.month // 3} {self.start.year}"
+        if kind is PeriodKind.HALF:
+            return f"S{self.end.month // 6} {self.start.year}"
+        if kind is PeriodKind.YEAR:
+            return str(self.start.year)
+        return self._print_days(" ", short=True)
+
+
+def _same_day(day: date, year: int) -> date:
+    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMention:
+    """A period found in running text.
+
+    Attributes:
+        start: where it begins in the text.
+        end: where it ends.
+        text: the text itself.
+        period: the period, or None when no year was printed.
+        quarter: 1 to 4 when a quarter was named.
+        months: the months named otherwise: of a month, a run of months or a semester.
+        year: the year printed, of the end when there are two.
+        relative: true for «el presente trimestre», which names no quarter of its own.
+    """
+
+    start: int
+    end: int
+    text: str
+    period: Period | None
+    quarter: int | None
+    months: tuple[int, ...]
+    year: int | None
+    relative: bool = False
+
+
+def find_periods(text: str) -> tuple[PeriodMention, ...]:
+    """Find every quarter, semester, month, run of months and year-month of a running text, in order.
+
+    The longest reading stays («octubre a diciembre de 2025» is one). Bare years are not periods, nor are the month of
+    a date or the year of a law. `period` is None when no year was printed.
+    """
+    clean, positions = readable(text)
+    return tuple(
+        _period_mention(said, clean, *original_span(positions, said.start, said.end)) for said in scan_periods(clean)
+    )
+
+
+def _period_mention(said: SaidPeriod, clean: str, start: int, end: int) -> PeriodMention:
+    quarter = said.quarter
+    months = () if quarter else said.months
+    period = None
+    if said.first_year is not None and said.last_year is not None and said.first_month:
+        period = _said_period(said, said.last_year)
+    return PeriodMention(
+        start, end, clean[said.start : said.end], period, quarter, months, said.last_year, said.relative
+    )
+
+
+def _said_period(said: SaidPeriod, last_year: int) -> Period:
+    """Give the period said, ending in `last_year`."""
+    first_year = said.first_year
+    if first_year is None:
+        first_year = last_year - (1 if said.first_month > said.last_month else 0)
+    return Period(Period.month(first_year, said.first_month).start, Period.month(last_year, said.last_month).end)
+
+
+_OPENING = re.compile(
+    r"(?:(?:durante|periodo|período|entre|desde|trimestre:|en|del?|el|los?|la|meses|mes|año|vigencia):?\s+){1,5}",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_ISO_SPAN = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\s?(?:/|al?|–|-)\s?([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_DATE_GAP = re.compile(r"\s*(?:al?|hasta|y|[-–—/])\s*(?:(?:el|del|al)\s+)*", re.IGNORECASE)
+
+
+def _parse_period(text: str, near: Period | None) -> Period:
+    clean = readable(text)[0].strip(" \t\n\u00a0.;:,()")
+    opening = _OPENING.match(clean)
+    core = clean[opening.end() :] if opening else clean
+    if _YEAR.fullmatch(core):
+        return Period.year(int(core))
+    iso = _ISO_SPAN.fullmatch(core)
+    try:
+        if iso:
+            return Period(date.fromisoformat(iso[1]), date.fromisoformat(iso[2]))
+    except ValueError:
+        raise ValueError(_not_a_period(text)) from None
+    for whole in (clean, core):
+        said = scan_periods(whole)
+        if len(said) == 1 and not _outside(whole, said[0].start, said[0].end):
+            return _resolved(said[0], text, near)
+    return _parse_days(core, text, near)
+
+
+def _outside(text: str, start: int, end: int) -> str:
+    """What is left of the text around a reading, but for the words that open a period."""
+    before = text[:start]
+    opening = _OPENING.fullmatch(before)
+    return ("" if opening else before) + text[end:]
+
+
+def _resolved(said: SaidPeriod, text: str, near: Period | None) -> Period:
+    if said.relative:
+        if near is not None and _KIND_BY_MONTHS.get(said.unit) is near.kind:
+            return near
+        raise ValueError(f"«{text.strip()}» no dice cuál. Escríbalo completo, por ejemplo cuarto trimestre de 2025.")
+    if said.last_year is not None:
+        return _said_period(said, said.last_year)
+    return nearest(lambda year: _said_period(said, year), text, near)
+
+
+def _parse_days(core: str, text: str, near: Period | None) -> Period:
+    """Read a day or a range of days."""
+    mentions = scan_dates(core, relaxed=True)
+    if not mentions or mentions[0].start or mentions[-1].end != len(core) or len(mentions) > 2:
+        raise ValueError(_not_a_period(text))
+    first, last = mentions[0], mentions[-1]
+    if len(mentions) == 2 and not _DATE_GAP.fullmatch(core, first.end, last.start):
+        raise ValueError(_not_a_period(text))
+    if last.year is not None:
+        return _day_span(first, last, last.year, text)
+    return nearest(lambda year: _day_span(first, last, year, text), text, near)
+
+
+def _day_span(first: DateMention, last: DateMention, year: int, text: str) -> Period:
+    wraps = (first.month, first.day) > (last.month, last.day)
+    start_year = first.year if first.year is not None else year - 1 if wraps else year
+    try:
+        return Period(date(start_year, first.month, first.day), date(year, last.month, last.day))
+    except ValueError:
+        raise ValueError(_not_a_period(text)) from None
+
+
+def nearest(in_year: Callable[[int], Period], text: str, near: Period | None) -> Period:
+    """Choose the year that puts a period inside `near` or nearest to it; of two equally near, the earlier.
+
+    Raises:
+        ValueError: when `near` is not given, or no year near it has such a day.
+    """
+    if near is None:
+        raise ValueError(f"«{text.strip()}» no dice el año. Escríbalo, por ejemplo «{text.strip()} de 2025».")
+    found = []
+    problem: ValueError | None = None
+    for year in range(max(1, near.start.year - 4), near.end.year + 5):
+        try:
+            found.append(in_year(year))
+        except ValueError as error:
+            problem = error
+    if not found:
+        raise problem or ValueError(_not_a_period(text))
+    return min(found, key=lambda period: (not near.contains(period), _days_apart(period, near), period.start))
+
+
+def _days_apart(period: Period, near: Period) -> int:
+    return max(0, (near.start - period.end).days, (period.start - near.end).days)
+
+
+def _not_a_period(text: str) -> str:
+    shown = text.strip()
+    if not shown:
+        return "Falta el periodo. Escríbalo así: cuarto trimestre de 2025, octubre de 2025 o 2025-T4."
+    return f"«{shown}» no es un periodo. Escríbalo así: cuarto trimestre de 2025, octubre de 2025 o 2025-T4."
