@@ -132,7 +132,12 @@ class Table:
         return " ".join(dict.fromkeys(cell.text.strip() for cell in named if cell is not None and cell.text.strip()))
 
     def column_label(self, column: int) -> str:
-        """What a column (from 0) is called: its header cells from the top down, or the first row's cell."""
+        """What a column (from 0) is called: its header cells from the top down, or the first row's cell.
+
+        A table that has header columns and no header row (names beside their values) has no names for its columns.
+        """
+        if self.header_columns and not self.header_rows:
+            return ""
         lines = self.spread[: self.header_rows or 1]
         cells = (line[column] for line in lines if 0 <= column < len(line))
         return " ".join(dict.fromkeys(cell.text.strip() for cell in cells if cell is not None and cell.text.strip()))

@@ -1,1 +1,1 @@
-"""To be described."""
+"""The sections of the report, one file each, found by `pregon.report.compose`."""

@@ -1,0 +1,120 @@
+"""Método y lo que falta: how each thing was counted, what was checked, what is missing and who owes it."""
+
+from __future__ import annotations
+
+from pregon.document.model import Block, Cell, Heading, Paragraph, Role, Table
+from pregon.document.prose import Prose
+from pregon.figures.metric import metric
+from pregon.records.dossier import Dossier
+from pregon.records.totals import MESSAGES, NEWS_ITEMS, POSTS, WALLPAPERS
+from pregon.report.section import Case, Definition, Missing, Section, SectionReport
+from pregon.report.setting import cell, cited, day, joined, missing_cell, noun, number, period_span, words
+from pregon.report.tables import facts_table, plain_table
+
+SLUG = "method"
+
+
+def build(case: Case, others: tuple[SectionReport, ...]) -> SectionReport:
+    """The section: it sums up what all the others answered."""
+    dossier = case.dossier
+    blocks: list[Block] = [Paragraph(_tell_scope(dossier))]
+    blocks.append(Heading(2, Prose("Lo que este informe no tiene")))
+    blocks += _tell_missing(others)
+    blocks.append(Heading(2, Prose("Cómo se contó")))
+    blocks.append(_definitions(others))
+    blocks += _tell_estimates(dossier)
+    blocks.append(Heading(2, Prose("Lo que se comprobó")))
+    blocks += _tell_checked(others)
+    return SectionReport(SLUG, SECTION.title, tuple(blocks))
+
+
+def _tell_scope(dossier: Dossier) -> Prose:
+    cutoff = dossier.control.cutoff
+    told = Prose.of("El informe cubre del ", period_span(dossier.period), ".")
+    if cutoff is None:
+        return Prose.of(told, " El corte de los datos no se registró.")
+    when = cited("control.cutoff.time", f"{cutoff:%H:%M}")
+    return Prose.of(
+        told, " Las cifras se contaron hasta el ", day("control.cutoff", cutoff.date()), " a las ", when, "."
+    )
+
+
+def _tell_missing(others: tuple[SectionReport, ...]) -> list[Block]:
+    entries = [(report, entry) for report in others for entry in report.missing]
+    if not entries:
+        return [Paragraph(Prose("No falta nada."))]
+    total = len(entries)
+    told = Prose.of(
+        noun(total, "Falta ", "Faltan "),
+        number("missing.count", total),
+        noun(total, " cosa; aparece", " cosas; cada una aparece"),
+        " también en su sección.",
+    )
+    rows = [(words(report.title), Cell(_what(entry)), _person(entry), _due(entry)) for report, entry in entries]
+    head = ("Sección", "Qué falta", "Quién lo tiene", "Fecha")
+    return [Paragraph(told), plain_table("Lo que falta, quién lo tiene y para cuándo", head, rows)]
+
+
+def _what(entry: Missing) -> Prose:
+    what = entry.what
+    if what.text and what.text[0].islower():
+        # A capital keeps every mark where it was.
+        what = Prose(what.text[0].upper() + what.text[1:], what.marks)
+    return Prose.of(what, " (", cited("missing.file", entry.file), ")") if entry.file else what
+
+
+def _person(entry: Missing) -> Cell:
+    return words(entry.person) if entry.person else missing_cell("sin responsable", "missing.person")
+
+
+def _due(entry: Missing) -> Cell:
+    return cell(day("missing.due", entry.due, short=True)) if entry.due else missing_cell("sin fecha", "missing.due")
+
+
+def _definitions(others: tuple[SectionReport, ...]) -> Table:
+    counted = [POSTS, NEWS_ITEMS, MESSAGES, WALLPAPERS, "visits"]
+    entries = {metric(code).name: Prose(metric(code).definition) for code in counted}
+    for report in others:
+        for definition in report.definitions:
+            entries.setdefault(definition.name, definition.meaning)
+    extra = [Definition(name, meaning) for name, meaning in entries.items()]
+    return facts_table("Qué quiere decir cada medida", [(d.name, d.meaning) for d in extra])
+
+
+def _tell_estimates(dossier: Dossier) -> list[Block]:
+    estimated = [o for o in dossier.observations if o.is_estimate and o.amount is not None]
+    if not estimated:
+        return []
+    names: dict[str, None] = {}
+    for observation in estimated:
+        channel = dossier.channel(observation.channel).name
+        names[f"{metric(observation.metric).name.lower()} en {channel}"] = None
+    total = len(estimated)
+    told = Prose.of(
+        "Hay ",
+        number("estimates.count", total),
+        noun(total, " cifra estimada", " cifras estimadas"),
+        ", marcadas con ≈ donde aparecen: ",
+        joined(list(names)),
+        ".",
+    )
+    notes = dict.fromkeys(o.note for o in estimated if o.note)
+    return [
+        Paragraph(told),
+        *(Paragraph(Prose.of(cited(f"estimates.note.{place}", note)), Role.SOURCE) for place, note in enumerate(notes)),
+    ]
+
+
+def _tell_checked(others: tuple[SectionReport, ...]) -> list[Block]:
+    checks = [check for report in others for check in report.checked]
+    if not checks:
+        return [Paragraph(Prose("Ninguna cuenta tiene todas sus partes, así que ninguna se pudo comprobar."))]
+    rows = [(words(check.what), Cell(check.account)) for check in checks]
+    total = len(checks)
+    told = Prose.of(
+        noun(total, "Cuadra ", "Cuadran "), number("checked.count", total), noun(total, " cuenta.", " cuentas.")
+    )
+    return [Paragraph(told), plain_table("Cuentas que se rehicieron al componer el informe", ("Qué", "Cuenta"), rows)]
+
+
+SECTION = Section(SLUG, "Método y lo que falta", 140, build, sums_up=True)
