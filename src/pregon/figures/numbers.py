@@ -4,6 +4,7 @@ Colombian use decides what is ambiguous: the dot groups thousands and the comma 
 «34,811» is 34.811; both keep the other reading in `Amount.alternatives`.
 """
 
+import functools
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -17,38 +18,10 @@ MINUS = "\u2212"
 _MINUSES = frozenset({"-", MINUS})
 
 _SPACE = "[ \u00a0\u2009\u202f]"
-# One written numeral. The alternatives exclude each other, so a match never has to try twice.
-_NUMERAL = re.compile(
-    rf"""
-      (?P<whole>[0-9]+)
-    | (?P<dotted>[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+) (?:,(?P<dotted_decimals>[0-9]+))?
-    | (?P<comma_grouped>[1-9][0-9]{{0,2}}(?:(?:,[0-9]{{3}}){{2,}}|(?:,[0-9]{{3}})+(?=\.)))
-      (?:\.(?P<comma_decimals>[0-9]+))?
-    | (?P<spaced>[1-9][0-9]{{0,2}}(?P<space>{_SPACE})[0-9]{{3}}(?:(?P=space)[0-9]{{3}})*)
-      (?:[.,](?P<spaced_decimals>[0-9]+))?
-    | (?P<marked>[1-9][0-9]{{0,2}}['’][0-9]{{3}}(?:\.[0-9]{{3}})) (?:,(?P<marked_decimals>[0-9]+))?
-    | (?P<integer>[0-9]+)(?P<mark>[.,])(?P<decimals>[0-9]+)
-    """,
-    re.VERBOSE,
-)
 _GROUPING = str.maketrans("", "", ".,'’ \u00a0\u2009\u202f")
 # More digits than any count has: an identifier, which must not be rounded by Decimal's 28-digit arithmetic.
 _MOST_DIGITS = 24
 
-# A date, a numeral with its grouping, or a word; the dates are taken whole so that they give no numbers.
-_TOKEN = re.compile(
-    rf"""
-    (?=[0-9])(?:
-      (?P<date>(?<![\w.,/])(?:[0-9]{{1,2}}([/.-])[0-9]{{1,2}}\2[0-9]{{4}}|[0-9]{{4}}([/-])[0-9]{{1,2}}\3[0-9]{{1,2}}
-                 |(?:0?[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|1[0-2])/[0-9]{{2}})(?![\w/]))
-    | (?P<spaced>(?<![\w\\.,'’:])(?<![0-9]{_SPACE})[1-9][0-9]{{0,2}}(?P<gap>{_SPACE})[0-9]{{3}}(?:(?P=gap)[0-9]{{3}})*
-                 (?:[.,][0-9]+)?(?![0-9]|[.,:'’][0-9]|{_SPACE}[0-9]))
-    | (?P<numeral>(?<![\w\\])[0-9](?:[0-9]|[.,'’:][0-9])*)
-    )
-    | (?P<word>[^\W\d_]+)
-    """,
-    re.VERBOSE,
-)
 _SUFFIX = re.compile("[ \u00a0\u202f]?[kK](?!\\w)|[\u00a0\u202f]?M(?!\\w)")
 _SUFFIX_SCALES = {"k": Decimal(1000), "m": Decimal(10**6)}
 _UNIT_AFTER = re.compile(
@@ -57,11 +30,53 @@ _UNIT_AFTER = re.compile(
 _PER_CENT = re.compile(r"por\sciento$", re.IGNORECASE)
 _NOT_A_COUNT = re.compile(r"\.?[ºª°]|-?[^\W\d_]|_|[/\\][^\W\d_]")
 _GAP = re.compile("[ \u00a0\u2009\u202f\r]*\n?[ \u00a0\u2009\u202f]*")
-_SIGN = re.compile(rf"(?:^|(?<=[\s(\[«“|:;=]))(?P<sign>[-{MINUS}+]?)(?P<pesos>\${_SPACE}?)?(?P<inner>[-{MINUS}]?)$")
 _LONGEST_SIGN = 4
 
 _WIDE = Context(prec=120)
 _SWAP = str.maketrans(",.", ".,")
+
+
+@functools.cache
+def _numeral_pattern() -> re.Pattern[str]:
+    """Compile one written numeral; its alternatives exclude each other, so a match never has to try twice."""
+    return re.compile(
+        rf"""
+          (?P<whole>[0-9]+)
+        | (?P<dotted>[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+) (?:,(?P<dotted_decimals>[0-9]+))?
+        | (?P<comma_grouped>[1-9][0-9]{{0,2}}(?:(?:,[0-9]{{3}}){{2,}}|(?:,[0-9]{{3}})+(?=\.)))
+          (?:\.(?P<comma_decimals>[0-9]+))?
+        | (?P<spaced>[1-9][0-9]{{0,2}}(?P<space>{_SPACE})[0-9]{{3}}(?:(?P=space)[0-9]{{3}})*)
+          (?:[.,](?P<spaced_decimals>[0-9]+))?
+        | (?P<marked>[1-9][0-9]{{0,2}}['’][0-9]{{3}}(?:\.[0-9]{{3}})) (?:,(?P<marked_decimals>[0-9]+))?
+        | (?P<integer>[0-9]+)(?P<mark>[.,])(?P<decimals>[0-9]+)
+        """,
+        re.VERBOSE,
+    )
+
+
+@functools.cache
+def _token_pattern() -> re.Pattern[str]:
+    """Compile a date, a numeral with its grouping, or a word; dates are taken whole so that they give no numbers."""
+    return re.compile(
+        rf"""
+        (?=[0-9])(?:
+          (?P<date>(?<![\w.,/])(?:[0-9]{{1,2}}([/.-])[0-9]{{1,2}}\2[0-9]{{4}}|[0-9]{{4}}([/-])[0-9]{{1,2}}\3[0-9]{{1,2}}
+                     |(?:0?[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|1[0-2])/[0-9]{{2}})(?![\w/]))
+        | (?P<spaced>(?<![\w\\.,'’:])(?<![0-9]{_SPACE})[1-9][0-9]{{0,2}}
+                     (?P<gap>{_SPACE})[0-9]{{3}}(?:(?P=gap)[0-9]{{3}})*
+                     (?:[.,][0-9]+)?(?![0-9]|[.,:'’][0-9]|{_SPACE}[0-9]))
+        | (?P<numeral>(?<![\w\\])[0-9](?:[0-9]|[.,'’:][0-9])*)
+        )
+        | (?P<word>[^\W\d_]+)
+        """,
+        re.VERBOSE,
+    )
+
+
+@functools.cache
+def _sign_pattern() -> re.Pattern[str]:
+    """Compile the sign and the peso mark that may stand before a number, at the end of what precedes it."""
+    return re.compile(rf"(?:^|(?<=[\s(\[«“|:;=]))(?P<sign>[-{MINUS}+]?)(?P<pesos>\${_SPACE}?)?(?P<inner>[-{MINUS}]?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +102,7 @@ def parse_amount(text: str, *, unit: str = "") -> Amount:
     # Most cells hold digits, a sign and a «%» at most: they are read without looking for anything else.
     bare, printed_unit = (text[:-1].rstrip(), "%") if text.endswith("%") else (text, unit)
     negative = bare[:1] in _MINUSES
-    numeral = _NUMERAL.fullmatch(bare, 1 if negative else 0)
+    numeral = _numeral_pattern().fullmatch(bare, 1 if negative else 0)
     if numeral is not None and len(bare) <= _MOST_DIGITS:
         atom = _numeral_atom(numeral)
         if negative:
@@ -156,7 +171,7 @@ def _mentions(text: str, *, lone_words: bool) -> tuple[NumberMention, ...]:
 
 def _placed_atoms(text: str) -> list[_Placed]:
     placed: list[_Placed] = []
-    for token in _TOKEN.finditer(text):
+    for token in _token_pattern().finditer(text):
         kind = token.lastgroup
         if kind == "word":
             atom = WORD_ATOMS.get(token.group().lower())
@@ -174,7 +189,7 @@ def _placed_numeral(text: str, token: re.Match[str]) -> _Placed | None:
     start, end = token.span()
     if end - start > _MOST_DIGITS:
         return None
-    numeral = _NUMERAL.fullmatch(token.group())
+    numeral = _numeral_pattern().fullmatch(token.group())
     if numeral is None or _follows_a_code(text, start):
         return None
     atom = _numeral_atom(numeral)
@@ -252,7 +267,7 @@ def _dressed_mention(text: str, start: int, end: int, amount: Amount) -> NumberM
     """Add the sign and the unit that stand around a number."""
     unit = amount.unit
     value, alternatives = amount.value, amount.alternatives
-    before = _SIGN.search(text[max(0, start - _LONGEST_SIGN) : start]) if start else None
+    before = _sign_pattern().search(text[max(0, start - _LONGEST_SIGN) : start]) if start else None
     if before is not None and before.group():
         signs = before.group("sign") + before.group("inner")
         if signs.strip("+"):
