@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 from pregon.figures.date_grammar import DateMention, scan_dates
-from pregon.figures.period import Period, nearest
+from pregon.figures.period import Period
 from pregon.figures.words import month_name, readable
 
 _OPENING = re.compile(
@@ -35,6 +35,8 @@ def parse_date(text: str, *, near: Period | None = None) -> date:
         return mention.date
     if mention.year is not None or mention.day > 31 or mention.month > 12:
         raise ValueError(explain_impossible_date(mention))
+    from pregon.figures.period_reading import nearest  # the grammar of periods loads only for a date without year
+
     return nearest(lambda year: _one_day(mention, year), text, near).start
 
 
