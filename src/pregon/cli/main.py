@@ -1,0 +1,98 @@
+"""`pregon`: finds the verb, reads its arguments in Spanish, runs it and turns what went wrong into a sentence."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import entry_points
+from pkgutil import iter_modules
+from typing import Protocol, cast
+
+import pregon
+from pregon import cli
+from pregon.cli._spanish_help import speak_spanish
+from pregon.document.unreadable import UnreadableFile
+
+GROUP = "pregon.commands"
+DONE, CONTRADICTED, WRONG_USE, UNREADABLE = 0, 1, 2, 3
+
+
+class Verb(Protocol):
+    """What a verb's module offers."""
+
+    HELP: str
+
+    def configure(self, parser: argparse.ArgumentParser) -> None:
+        """Add the verb's arguments."""
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Do it and return the exit status."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    speak_spanish()
+    words = list(sys.argv[1:] if argv is None else argv)
+    parser, verbs = _build_parser(words)
+    arguments = parser.parse_args(words)
+    if arguments.verb is None:
+        parser.print_help()
+        return WRONG_USE
+    try:
+        return verbs[arguments.verb].run(arguments)
+    except UnreadableFile as error:
+        print(error, file=sys.stderr)
+        return UNREADABLE
+    except BrokenPipeError:
+        # The reader of our output went away («| head»): nothing more to say, and nothing to say it to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        print("Detenido.", file=sys.stderr)
+        return 130
+    except OSError as error:
+        print(_tell_system_error(error), file=sys.stderr)
+        return UNREADABLE
+
+
+def _tell_system_error(error: OSError) -> str:
+    place = f"«{error.filename}»" if error.filename else "el archivo"
+    if isinstance(error, FileNotFoundError):
+        return f"No existe {place}: revise la ruta."
+    if isinstance(error, PermissionError):
+        return f"No hay permiso para usar {place}: elija otra carpeta o pida el permiso."
+    if isinstance(error, IsADirectoryError):
+        return f"{place[0].upper()}{place[1:]} es una carpeta: escriba el nombre de un archivo."
+    return f"El sistema no dejó usar {place}: {error.strerror or error}."
+
+
+def _build_parser(words: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[str, Verb]]:
+    verbs = _own_verbs()
+    asked = next((word for word in words if not word.startswith("-")), "")
+    if asked not in verbs:
+        # Looking up what other packages offer costs time, so only when it can matter: an unknown verb, or the help.
+        verbs |= {entry.name: cast("Verb", entry.load()) for entry in entry_points(group=GROUP)}
+    parser = argparse.ArgumentParser(
+        prog="pregon",
+        description="Registrar, informar, auditar: el informe de comunicaciones, comprobado cifra por cifra.",
+        epilog="«pregon ORDEN --help» explica cada orden. "
+        "Termina en 0 si nada se contradice, 1 si hay contradicciones, 2 si la orden está mal escrita, "
+        "3 si un archivo no se pudo leer.",
+    )
+    parser.add_argument("--version", action="version", version=f"pregon {pregon.__version__}")
+    subparsers = parser.add_subparsers(dest="verb", metavar="ORDEN", title="órdenes")
+    for name, verb in sorted(verbs.items()):
+        verb.configure(subparsers.add_parser(name, help=verb.HELP, description=verb.HELP))
+    return parser, verbs
+
+
+def _own_verbs() -> dict[str, Verb]:
+    names = [module.name for module in iter_modules(cli.__path__) if module.name != "main" and module.name[0] != "_"]
+    return {name: cast("Verb", import_module(f"{cli.__name__}.{name}")) for name in names}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

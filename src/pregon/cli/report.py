@@ -1,0 +1,107 @@
+"""`pregon report`: a registro becomes the report, in every format asked for, audited before it leaves."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pregon.audit.runner import AuditResult
+    from pregon.document.model import Document
+    from pregon.figures.period import Period
+    from pregon.records.dossier import Dossier
+    from pregon.registro import RegistroError
+
+HELP = "Hace el informe de un registro en Word, PDF, HTML y Excel, y lo revisa."
+FORMATS = "docx,pdf,html,xlsx"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    parser.add_argument("registro", type=Path, metavar="REGISTRO.xlsx", help="el libro de Excel con los registros")
+    parser.add_argument("--period", metavar="2025-T4", help="el periodo que debe tener el registro")
+    parser.add_argument(
+        "--format", default=FORMATS, metavar="FORMATOS", help=f"cuáles, separados por comas (todos: {FORMATS})"
+    )
+    parser.add_argument("--template", type=Path, metavar="OFICINA.docx", help="el Word de su entidad, como base")
+    parser.add_argument(
+        "--earlier",
+        type=Path,
+        nargs="+",
+        metavar="REGISTRO",
+        help="registros de periodos anteriores, para comparar; sin esto se buscan al lado del registro",
+    )
+    parser.add_argument("--output", type=Path, default=Path(), metavar="CARPETA", help="dónde dejar el informe")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read, compose, audit, write, tell. 1 where the report would contradict itself or the registro has mistakes."""
+    from pregon.registro import RegistroError
+
+    try:
+        return _report(arguments)
+    except RegistroError as error:
+        _tell_mistakes(error)
+        return 1
+    except ValueError as error:
+        # An unknown format or period: the sentence says which and what to write.
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    import pregon
+    from pregon.audit.runner import audit_document
+    from pregon.figures.period import Period
+    from pregon.writers import write_all
+
+    formats = [name.strip() for name in arguments.format.split(",") if name.strip()]
+    dossier = pregon.load_registro(arguments.registro)
+    if arguments.period and Period.parse(arguments.period) != dossier.period:
+        raise ValueError(f"El registro es de {dossier.period} y pidió {arguments.period}: use el de ese periodo.")
+    earlier = _load_earlier(arguments, dossier)
+    document = pregon.compose(dossier, earlier)
+    result = audit_document(document)
+    made = write_all(document, arguments.output, f"informe-{dossier.period}", formats, template=arguments.template)
+    _tell(document, dossier, made, result)
+    return 0 if not result.counts.get("contradiction", 0) else 1
+
+
+def _load_earlier(arguments: argparse.Namespace, dossier: Dossier) -> tuple[Dossier, ...]:
+    """The earlier registros named, or those of the quarter before and a year before that lie beside this one."""
+    import pregon
+
+    paths: list[Path] = arguments.earlier or [
+        path
+        for period in (dossier.period.previous, dossier.period.year_before)
+        if (path := _beside(arguments.registro, dossier.period, period)) is not None
+    ]
+    return tuple(pregon.load_registro(path) for path in paths)
+
+
+def _beside(registro: Path, period: Period, other: Period) -> Path | None:
+    """The registro of another period with the same kind of name: registro-2025-T4.xlsx → registro-2025-T3.xlsx."""
+    name = registro.name.replace(str(period), str(other))
+    path = registro.with_name(name)
+    return path if name != registro.name and path.is_file() else None
+
+
+def _tell(document: Document, dossier: Dossier, made: list[Path], result: AuditResult) -> None:
+    print(f"{document.properties.title}. {dossier.institution.name}.")
+    for path in made:
+        print(f"  {path}")
+    contradictions = result.counts.get("contradiction", 0)
+    if not result.findings:
+        print(f"= Se revisó a sí mismo: 0 hallazgos; {len(result.consistent)} cuentas cuadran.")
+    else:
+        print(f"El informe tiene {len(result.findings)} hallazgos, {contradictions} de ellos contradicciones:")
+        for finding in result.findings:
+            print(f"  {finding.severity.sign} {finding.message}")
+
+
+def _tell_mistakes(error: RegistroError) -> None:
+    print(error, file=sys.stderr)
+    for mistake in error.mistakes:
+        print(f"  {mistake}", file=sys.stderr)
