@@ -169,10 +169,9 @@ def help_of(*words: str) -> str:
 
 
 def verbs() -> set[str]:
-    """The verbs of the command line, as its help lists them."""
-    listed = re.search(r"\{([a-z,]+)\}", help_of())
-    assert listed, help_of()
-    return set(listed.group(1).split(","))
+    """The verbs of the command line: the library's, a file each, and those that other packages declare."""
+    own = {path.stem for path in (ROOT / "src" / "pregon" / "cli").glob("[a-z]*.py")} - {"main"}
+    return own | set(PROJECT["project"]["entry-points"]["pregon.commands"])
 
 
 def commands_in(text: str) -> list[tuple[str, str]]:
