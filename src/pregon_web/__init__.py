@@ -1,0 +1,1 @@
+"""The office: the web rooms of Pregón, over the pure library `pregon`."""

@@ -1,0 +1,1 @@
+"""Institutions, offices, people and their roles; who may see what; sign-in."""

@@ -1,0 +1,113 @@
+"""The wall between institutions: rows that belong to one, and querysets that answer nothing until told which one.
+
+Everything with rows of an institution derives from TenantModel. `Thing.objects.all()` raises UnscopedQuery when it is
+read; `Thing.objects.of(institution)` reads. Selectors go one step further and take the person's access, so that
+deciding who may see and fetching are one call.
+
+The guard of reading sits where every SELECT is written down, `Query.get_compiler`: also one that is only a part of
+another query. Changing and joining have theirs in the queryset.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn, Self, TypeVar
+
+from django.db import models
+from django.db.models.sql import Query
+from django.db.models.sql.compiler import SQLCompiler
+
+T = TypeVar("T", bound=models.Model)
+
+
+class UnscopedQuery(RuntimeError):  # noqa: N818 - what happened, not a suffix
+    """A query over rows of institutions was about to run without saying whose. A fault of ours, never of the person."""
+
+
+class TenantQuery(Query):
+    """A SELECT that is not written down until it is known whose rows it reads."""
+
+    institution_id: int | None = None
+
+    def get_compiler(self, *args: Any, **kwargs: Any) -> SQLCompiler:
+        """As in Django, once narrowed."""
+        require_scope(self)
+        return super().get_compiler(*args, **kwargs)
+
+
+def require_scope(query: Query) -> None:
+    """Raise UnscopedQuery unless the query was narrowed to an institution."""
+    if getattr(query, "institution_id", None) is None:
+        name = query.model.__name__ if query.model else "?"
+        raise UnscopedQuery(f"{name} was queried without saying whose: use .of(institution)")
+
+
+class TenantQuerySet(models.QuerySet[T]):
+    """A queryset that refuses to run until `of(institution)` narrowed it."""
+
+    def __init__(
+        self,
+        model: type[T] | None = None,
+        query: Query | None = None,
+        using: str | None = None,
+        hints: dict[str, models.Model] | None = None,
+    ) -> None:
+        if query is None and model is not None:
+            query = TenantQuery(model)
+        super().__init__(model, query, using, hints)
+
+    def of(self, institution: models.Model | int) -> Self:
+        """Only the rows of this institution."""
+        key = institution if isinstance(institution, int) else institution.pk
+        known = getattr(self.query, "institution_id", None)
+        if key is None or known not in {None, key}:
+            raise UnscopedQuery(f"{self.model.__name__}: narrowed to {known} and then to {key}")
+        narrowed = self.filter(institution_id=key)
+        narrowed.query.institution_id = key  # type: ignore[attr-defined]  # our Query, see __init__
+        return narrowed
+
+    def update(self, **kwargs: Any) -> int:
+        """Change the rows, once narrowed."""
+        require_scope(self.query)
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Remove the rows, once narrowed."""
+        require_scope(self.query)
+        return super().delete()
+
+    def raw(self, *_: Any, **__: Any) -> NoReturn:
+        """Never: SQL by hand cannot be narrowed."""
+        raise UnscopedQuery(f"{self.model.__name__}: SQL by hand cannot be kept inside one institution")
+
+    def _require_same(self, *others: Any) -> None:
+        require_scope(self.query)
+        own = getattr(self.query, "institution_id", None)
+        if any(getattr(other.query, "institution_id", None) != own for other in others):
+            raise UnscopedQuery(f"{self.model.__name__}: rows of two institutions were about to be joined")
+
+    def __or__(self, other: Any) -> Self:
+        self._require_same(other)
+        return super().__or__(other)
+
+    def __xor__(self, other: Any) -> Self:
+        self._require_same(other)
+        joined: Self = super().__xor__(other)  # type: ignore[misc]  # absent from the stubs
+        return joined
+
+    def _combinator_query(self, combinator: str, *others: Any, **kwargs: Any) -> Self:
+        """Union, intersection and difference, once for all three."""
+        self._require_same(*others)
+        joined: Self = super()._combinator_query(combinator, *others, **kwargs)  # type: ignore[misc]  # private in Django
+        return joined
+
+
+class TenantModel(models.Model):
+    """A row that belongs to exactly one institution."""
+
+    # No road back from the institution: `institution.things` would be a query that nobody narrowed.
+    institution = models.ForeignKey("accounts.Institution", on_delete=models.PROTECT, related_name="+")
+
+    objects = models.Manager.from_queryset(TenantQuerySet)()
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,1 @@
+"""Documents that people bring to be audited, and what was found in each."""

@@ -1,0 +1,12 @@
+"""Addresses of the audits."""
+
+from django.urls import path
+
+from pregon_web.audits import views
+
+urlpatterns = [
+    path("auditar/", views.show_audits, name="audits"),
+    path("auditar/subir/", views.upload_document, name="upload_document"),
+    path("auditar/<int:pk>/", views.show_audit, name="audit"),
+    path("auditar/<int:pk>/hallazgos.json", views.download_findings, name="download_findings"),
+]

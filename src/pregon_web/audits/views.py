@@ -1,0 +1,69 @@
+"""Bring a document; see what was found in it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+import pregon
+from pregon_web.accounts.rules import READERS, OfficeRequest, requires
+from pregon_web.audits.forms import DocumentForm
+from pregon_web.audits.selectors import audit_for, latest_audits_for
+from pregon_web.audits.services import audit_upload
+
+
+@requires(*READERS)
+@require_GET
+def show_audits(request: OfficeRequest) -> HttpResponse:
+    """The place to bring a document, and those brought before."""
+    return _render_audits(request, DocumentForm())
+
+
+@requires(*READERS)
+@require_POST
+def upload_document(request: OfficeRequest) -> HttpResponse:
+    """Read and audit the document; what cannot be read leaves one sentence and nothing else."""
+    form = DocumentForm(request.POST, request.FILES)
+    if form.is_valid():
+        upload: TemporaryUploadedFile = form.cleaned_data["document"]
+        try:
+            audit = audit_upload(
+                access=request.access, path=Path(upload.temporary_file_path()), name=upload.name or "documento"
+            )
+        except pregon.UnreadableFile as error:
+            form.add_error("document", str(error))
+        else:
+            return redirect("audit", pk=audit.pk)
+    return _render_audits(request, form, status=422)
+
+
+@requires(*READERS)
+@require_GET
+def show_audit(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Left, the findings; right, the document."""
+    audit = audit_for(request.access, pk)
+    counts = {line["sign"]: line["count"] for line in audit.page["tally"]}
+    context = {"place": "audits", "audit": audit, "page": audit.page, "contradictions": counts.get("≠", 0)}
+    return render(request, "audits/audit.html", context)
+
+
+@requires(*READERS)
+@require_GET
+def download_findings(request: OfficeRequest, pk: int) -> HttpResponse:
+    """The findings as `pregon audit --format json` prints them."""
+    audit = audit_for(request.access, pk)
+    response = HttpResponse(
+        json.dumps(audit.result, ensure_ascii=False, indent=2), content_type="application/json; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="hallazgos-{audit.pk}.json"'
+    return response
+
+
+def _render_audits(request: OfficeRequest, form: DocumentForm, status: int = 200) -> HttpResponse:
+    context = {"place": "audits", "form": form, "audits": latest_audits_for(request.access)}
+    return render(request, "audits/audits.html", context, status=status)

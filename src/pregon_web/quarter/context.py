@@ -1,0 +1,26 @@
+"""Which quarter the navigation leads to."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from pregon_web.accounts.rules import READERS
+from pregon_web.accounts.selectors import Access
+from pregon_web.quarter.selectors import latest_period_for
+
+
+def name_current_quarter(request: HttpRequest) -> dict[str, Any]:
+    """`current_period`: the quarter of the page, else the latest with records. Lazy, and one query at most."""
+
+    def period() -> str:
+        match = request.resolver_match
+        named = match.kwargs.get("period") if match else None
+        if named:
+            return str(named)
+        access = getattr(request, "access", None)
+        if isinstance(access, Access) and access.has_any(*READERS):
+            return latest_period_for(access) or ""
+        return ""
+
+    return {"current_period": SimpleLazyObject(period)}

@@ -1,0 +1,1 @@
+"""The report of a quarter: its live preview, its own audit, its files."""

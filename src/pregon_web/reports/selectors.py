@@ -1,0 +1,48 @@
+"""Reads of the report: composed from the records, audited by itself, remembered by what it was made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.http import Http404
+from pregon.audit.runner import AuditResult
+
+import pregon
+from pregon.document.model import Document
+from pregon.report.compose import compose_sections
+from pregon.report.section import SectionReport
+from pregon.writers.html import render_fragment
+from pregon_web.accounts.selectors import Access
+from pregon_web.quarter.selectors import Quarter, quarter_for, read_fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report of a quarter as of now: the document, its own audit, what each section lacks, and its preview."""
+
+    document: Document
+    audit: AuditResult
+    sections: tuple[SectionReport, ...]
+    preview: str
+
+
+def report_for(access: Access, period: str) -> tuple[Quarter, Report]:
+    """The quarter and report of the person's institution. Raises Http404 where nothing was recorded for the quarter."""
+    quarter = quarter_for(access, period)
+    if quarter.dossier is None:
+        raise Http404
+    return quarter, _composed(access.institution.pk, quarter.fingerprint)
+
+
+@lru_cache(maxsize=16)
+def _composed(institution_id: int, fingerprint: tuple[str, ...]) -> Report:
+    """The same records give the same report: who comes back, or looks at it after another, does not wait again."""
+    *earlier, dossier = read_fingerprint(institution_id, fingerprint)
+    document = pregon.compose(dossier, tuple(earlier))
+    return Report(
+        document=document,
+        audit=pregon.audit(document),
+        sections=compose_sections(dossier, tuple(earlier)),
+        preview=render_fragment(document),
+    )

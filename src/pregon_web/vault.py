@@ -1,0 +1,60 @@
+"""Where files are kept: by the SHA-256 of their content, apart for each institution, readable by the server alone.
+
+A file is written before the row that names it; a row that is then rolled back leaves a file that nobody names, which
+does no harm: the same content will find it there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+CHUNK = 1024 * 1024
+
+
+def path_of(institution_id: int, sha256: str) -> Path:
+    """Where the content with this hash is kept for the institution, whether or not it is there yet."""
+    return Path(settings.FILES_FOLDER) / str(institution_id) / sha256[:2] / sha256
+
+
+def keep_file(institution_id: int, source: Path) -> str:
+    """Keep a copy of the file's content and answer its SHA-256. Keeping it twice is keeping it once."""
+    sha256 = hash_file(source)
+    target = path_of(institution_id, sha256)
+    if not target.exists():
+        with source.open("rb") as content:
+            write_whole(target, content.read())
+    return sha256
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file's content, in hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file that is either whole and on the disk, or not there: never half of it, also when the power goes."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

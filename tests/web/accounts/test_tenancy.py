@@ -1,0 +1,139 @@
+"""The wall between institutions: a query that does not say whose never runs."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from pregon_web.accounts.models import Institution, Membership, Office, Person, Role
+from pregon_web.accounts.selectors import access_for, current_access, institutions_for
+from pregon_web.accounts.services import NotAMember, add_membership, add_office, choose_institution
+from pregon_web.accounts.tenancy import TenantModel, TenantQuerySet, UnscopedQuery
+
+# The only models of ours that belong to no institution: what institutions are, and people, who may be of several.
+OUTSIDE_THE_WALL = {Institution, Person}
+
+UNSCOPED = {
+    "iterate": list,
+    "len": len,
+    "bool": bool,
+    "count": lambda rows: rows.count(),
+    "exists": lambda rows: rows.exists(),
+    "first": lambda rows: rows.first(),
+    "last": lambda rows: rows.order_by("pk").last(),
+    "latest": lambda rows: rows.latest("pk"),
+    "get": lambda rows: rows.get(pk=1),
+    "get_or_create": lambda rows: rows.get_or_create(pk=1),
+    "update_or_create": lambda rows: rows.update_or_create(pk=1),
+    "in_bulk": lambda rows: rows.in_bulk([1]),
+    "iterator": lambda rows: list(rows.iterator()),
+    "values": lambda rows: list(rows.values("pk")),
+    "values_list": lambda rows: list(rows.values_list("pk", flat=True)),
+    "aggregate": lambda rows: rows.aggregate(models.Max("pk")),
+    "update": lambda rows: rows.update(name="x"),
+    "delete": lambda rows: rows.delete(),
+    "slice": lambda rows: rows[0],
+    "dates": lambda rows: list(rows.filter(name="x").only("name").distinct()),
+    "explain": lambda rows: rows.explain(),
+    "raw": lambda rows: rows.raw("select * from accounts_office"),
+    "contains": lambda rows: rows.contains(Office(pk=1)),
+    "subquery": lambda rows: list(Institution.objects.filter(pk__in=rows.values("institution_id"))),
+    "exists subquery": lambda rows: list(Institution.objects.filter(models.Exists(rows))),
+    "union": lambda rows: list(rows.union(rows)),
+    "or": lambda rows: list(rows | rows),
+    "xor": lambda rows: list(rows ^ rows),
+    "and": lambda rows: list(rows & rows),
+    "none is not a way around": lambda rows: list(rows.filter(institution_id=1)),
+}
+
+
+@pytest.mark.parametrize("road", UNSCOPED, ids=str)
+def test_no_road_reaches_the_rows_without_saying_whose(db, town, road):
+    add_office(institution=town.institution, name="Derechos Humanos")
+    with pytest.raises(UnscopedQuery):
+        UNSCOPED[road](Office.objects.all())
+
+
+def test_the_same_roads_work_once_it_is_said(town, neighbour):
+    add_office(institution=town.institution, name="Derechos Humanos")
+    add_office(institution=neighbour.institution, name="Hacienda")
+    own = Office.objects.of(town.institution)
+    assert [office.name for office in own] == ["Derechos Humanos"]
+    assert (own.count(), own.exists(), own.filter(name="Hacienda").exists()) == (1, True, False)
+    assert list(own.values_list("name", flat=True)) == ["Derechos Humanos"]
+    assert own.update(name="Derechos") == 1
+    assert Office.objects.of(neighbour.institution).get().name == "Hacienda"
+
+
+def test_two_institutions_are_never_joined_in_one_query(town, neighbour):
+    one, other = Office.objects.of(town.institution), Office.objects.of(neighbour.institution)
+    for join in (
+        lambda: one | other,
+        lambda: one ^ other,
+        lambda: one.union(other),
+        lambda: one.of(neighbour.institution),
+    ):
+        with pytest.raises(UnscopedQuery):
+            join()
+
+
+def test_every_model_of_ours_belongs_to_an_institution():
+    ours = {model for model in apps.get_models() if model.__module__.startswith("pregon_web.")}
+    assert ours > OUTSIDE_THE_WALL
+    for model in ours - OUTSIDE_THE_WALL:
+        field = model._meta.get_field("institution")
+        assert (issubclass(model, TenantModel), field.null, field.remote_field.model) == (True, False, Institution), (
+            model
+        )
+        assert isinstance(model._default_manager.all(), TenantQuerySet), model
+
+
+def test_nothing_leads_from_an_institution_back_to_its_rows():
+    assert [relation.get_accessor_name() for relation in Institution._meta.related_objects if not relation.hidden] == []
+
+
+def test_a_row_without_institution_is_refused_by_the_database(db):
+    from django.db import IntegrityError
+
+    with pytest.raises(IntegrityError):
+        Office(name="De nadie").save()
+
+
+def test_access_is_of_one_institution_and_of_its_roles_alone(town, neighbour):
+    person = town.people[Role.EDITOR]
+    assert access_for(person, neighbour.institution) is None
+    add_membership(person=person, institution=neighbour.institution, role=Role.REVIEWER)
+    here, there = access_for(person, town.institution), access_for(person, neighbour.institution)
+    assert (here.roles, there.roles) == (frozenset({Role.EDITOR}), frozenset({Role.REVIEWER}))
+    assert institutions_for(person) == [neighbour.institution, town.institution]  # by name
+
+
+def test_with_several_institutions_nothing_is_taken_until_one_is_chosen(town, neighbour):
+    person = town.people[Role.EDITOR]
+    assert current_access(person).institution == town.institution
+    add_membership(person=person, institution=neighbour.institution, role=Role.REVIEWER)
+    assert current_access(person) is None
+    choose_institution(person=person, institution=neighbour.institution)
+    assert current_access(Person.objects.get(pk=person.pk)).institution == neighbour.institution
+
+
+def test_a_choice_left_behind_gives_no_access(town, neighbour):
+    person = town.people[Role.EDITOR]
+    add_membership(person=person, institution=neighbour.institution, role=Role.REVIEWER)
+    choose_institution(person=person, institution=neighbour.institution)
+    Membership.objects.of(neighbour.institution).filter(person=person).delete()
+    assert current_access(Person.objects.get(pk=person.pk)).institution == town.institution
+
+
+def test_nobody_chooses_an_institution_that_is_not_theirs(town, neighbour):
+    with pytest.raises(NotAMember):
+        choose_institution(person=town.people[Role.EDITOR], institution=neighbour.institution)
+
+
+def test_an_office_of_another_institution_is_refused_in_a_membership(town, neighbour):
+    office = add_office(institution=neighbour.institution, name="Hacienda")
+    with pytest.raises(NotAMember):
+        add_membership(
+            person=town.people[Role.EDITOR], institution=town.institution, role=Role.REQUESTER, office=office
+        )
