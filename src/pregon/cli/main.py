@@ -82,7 +82,9 @@ def _build_parser(words: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[s
         "Termina en 0 si nada se contradice, 1 si hay contradicciones, 2 si la orden está mal escrita, "
         "3 si un archivo no se pudo leer.",
     )
-    parser.add_argument("--version", action="version", version=f"pregon {pregon.__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"pregon {pregon.__version__}", help="muestra la versión y termina"
+    )
     subparsers = parser.add_subparsers(dest="verb", metavar="ORDEN", title="órdenes")
     for name, verb in sorted(verbs.items()):
         verb.configure(subparsers.add_parser(name, help=verb.HELP, description=verb.HELP))

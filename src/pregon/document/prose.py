@@ -26,7 +26,7 @@ class FigureKind(StrEnum):
     STATE = "state"
     """The absence of a number, said: «sin dato», «no aplica», «no sumable», «no medible»."""
     CITED = "cited"
-    """Words of a record printed as the office wrote them (a campaign's title that names a law, a code, a hash)."""
+    """Words of a record, or of the metric catalogue, printed as they stand there (a title that names a law, a code)."""
 
 
 class Operator(StrEnum):

@@ -41,11 +41,14 @@ class Indicator:
         return self.result.value >= target
 
 
-def _ratio(key: str, formula: str, numerator: Measure, denominator: Measure, empty: str) -> Indicator:
+def _ratio(
+    key: str, formula: str, numerator: Measure, denominator: Measure, *, empty: str, unknown: str = ""
+) -> Indicator:
+    """`empty` is the reason when the denominator is 0, `unknown` when a term is missing (`empty` serves for both)."""
     above, below = numerator.value, denominator.value
     sources = tuple(dict.fromkeys((*numerator.sources, *denominator.sources)))
     if above is None or below is None:
-        return Indicator(key, formula, numerator, denominator, None, "falta una de las dos cifras", sources)
+        return Indicator(key, formula, numerator, denominator, None, unknown or empty, sources)
     if below == 0:
         return Indicator(key, formula, numerator, denominator, None, empty, sources)
     return Indicator(key, formula, numerator, denominator, percentage(above, below), sources=sources)
@@ -62,7 +65,8 @@ def measure_activity(dossier: Dossier, activity: PlanActivity) -> Indicator:
                 "hecho ÷ planeado",
                 recorded(f"{key}.done", activity.done, source),
                 recorded(f"{key}.planned", activity.planned, source),
-                "no había nada planeado para el periodo",
+                empty="no había nada planeado para el periodo",
+                unknown="falta registrar lo planeado o lo hecho",
             )
         case IndicatorKind.TIMELINESS:
             return timeliness(dossier, key)
@@ -95,7 +99,7 @@ def timeliness(dossier: Dossier, key: str = "timeliness", kind: RequestKind | No
         "entregadas a tiempo ÷ entregadas con fecha pactada",
         count(f"{key}.on_time", (f"request:{request.reference}" for request in on_time)),
         count(f"{key}.closed", (f"request:{request.reference}" for request in closed)),
-        "ninguna solicitud entregada en el periodo tenía fecha pactada",
+        empty="ninguna solicitud entregada en el periodo tenía fecha pactada",
     )
 
 
@@ -113,7 +117,7 @@ def deliverables(dossier: Dossier, key: str = "deliverables") -> Indicator:
         "productos entregados ÷ prometidos",
         _sum_of(f"{key}.delivered", [deliverable.delivered for deliverable, _ in pairs], sources),
         _sum_of(f"{key}.promised", [deliverable.promised for deliverable, _ in pairs], sources),
-        "ninguna campaña tiene productos prometidos y entregados",
+        empty="ninguna campaña tiene productos prometidos y entregados",
     )
 
 
@@ -126,7 +130,7 @@ def call_effectiveness(dossier: Dossier, key: str = "call") -> Indicator:
         "asistentes ÷ convocados",
         _sum_of(f"{key}.attended", [event.attended for event in both], sources),
         _sum_of(f"{key}.called", [event.called for event in both], sources),
-        "ningún evento tiene convocados y asistentes",
+        empty="ningún evento tiene convocados y asistentes",
     )
 
 

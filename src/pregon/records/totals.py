@@ -157,6 +157,9 @@ def over_channels(dossier: Dossier, code: str, channels: Sequence[Channel], peri
     ]
     if metric(code).over_channels is Additivity.NOT_ADDABLE:
         return Measure(key, MeasureState.NOT_ADDABLE, parts=tuple(part for _, part in named))
+    if len(named) == 1:
+        # One channel alone: what it lacks are its months, not itself.
+        return replace(named[0][1], key=key, account=Account.SUM, parts=(named[0][1],))
     return add(key, named)
 
 

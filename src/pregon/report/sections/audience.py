@@ -12,7 +12,7 @@ from pregon.records.totals import COUNTED, MeasureState
 from pregon.report.missing import missing_months, missing_recorded, tell_missing
 from pregon.report.rows import row_of
 from pregon.report.section import Case, Checked, Definition, Missing, Section, SectionReport
-from pregon.report.setting import checked_sum, gather, period_name
+from pregon.report.setting import checked_sum, cited, gather, period_name
 from pregon.report.sources import name_sources, source_line
 from pregon.report.tables import MonthRow, month_table
 
@@ -51,7 +51,7 @@ def build(case: Case, _others: tuple[SectionReport, ...]) -> SectionReport:
             )
         )
     blocks += told_pending
-    definitions = tuple(Definition(_label(code), Prose(metric(code).definition)) for code in shown)
+    definitions = tuple(Definition(_label(code), _define(code)) for code in shown)
     unique = dict.fromkeys(sources)
     return SectionReport(SLUG, SECTION.title, tuple(blocks), tuple(missing), tuple(unique), tuple(checked), definitions)
 
@@ -60,6 +60,10 @@ def audience_metrics(dossier: Dossier, channel: Channel) -> tuple[str, ...]:
     """The metrics observed in a channel, in the order the office recorded them; what is counted from posts apart."""
     found = dict.fromkeys(o.metric for o in dossier.observations if o.channel == channel.code)
     return tuple(code for code in found if code not in COUNTED)
+
+
+def _define(code: str) -> Prose:
+    return Prose.of(cited(f"metric.{code}", metric(code).definition))
 
 
 def _label(code: str) -> str:
@@ -72,8 +76,9 @@ def _notes(dossier: Dossier, channel: Channel, rows: list[MonthRow]) -> list[Par
         if row.total.state is MeasureState.NOT_ADDABLE:
             found = find_metric(row.label)
             if found is not None and found.over_time is Additivity.NOT_ADDABLE:
-                told = f"{found.name}: no sumable entre meses, porque {found.why_not}."
-                notes.append(Paragraph(Prose(told), Role.SOURCE))
+                why = cited(f"metric.{found.code}.why_not", found.why_not)
+                told = Prose.of(f"{found.name}: no sumable entre meses, porque ", why, ".")
+                notes.append(Paragraph(told, Role.SOURCE))
     by_hand = [
         o
         for o in dossier.observations
@@ -82,10 +87,11 @@ def _notes(dossier: Dossier, channel: Channel, rows: list[MonthRow]) -> list[Par
     if by_hand:
         how = "conteo manual" if by_hand[0].method is Method.MANUAL_COUNT else "estimación"
         names = dict.fromkeys(_label(o.metric).lower() for o in by_hand)
-        told = f"≈ Cifras estimadas por {how}: {', '.join(names)}."
-        why = next((o.note for o in by_hand if o.note), "")
-        parts = Prose.of(told, " ", why) if why and not any(ch.isdigit() for ch in why) else Prose(told)
-        notes.append(Paragraph(parts, Role.SOURCE))
+        note = next((o.note for o in by_hand if o.note), "")
+        estimated = Prose.of(f"≈ Cifras estimadas por {how}: {', '.join(names)}.")
+        if note:
+            estimated = Prose.of(estimated, " ", cited(f"{SLUG}.{channel.code}.note", note))
+        notes.append(Paragraph(estimated, Role.SOURCE))
     return notes
 
 

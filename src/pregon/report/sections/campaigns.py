@@ -31,7 +31,7 @@ def build(case: Case, _others: tuple[SectionReport, ...]) -> SectionReport:
         blocks.append(
             Paragraph(
                 Prose.of(
-                    "De los productos con las dos cifras se prometieron ",
+                    "De los productos con ambas cifras se prometieron ",
                     number(promised.key, int(promised.value or 0), Operator.SUM, promised.sources),
                     " y se entregaron ",
                     number(done.key, int(done.value or 0), Operator.SUM, done.sources),

@@ -73,7 +73,7 @@ def _due(entry: Missing) -> Cell:
 
 def _definitions(others: tuple[SectionReport, ...]) -> Table:
     counted = [POSTS, NEWS_ITEMS, MESSAGES, WALLPAPERS, "visits"]
-    entries = {metric(code).name: Prose(metric(code).definition) for code in counted}
+    entries = {metric(code).name: Prose.of(cited(f"metric.{code}", metric(code).definition)) for code in counted}
     for report in others:
         for definition in report.definitions:
             entries.setdefault(definition.name, definition.meaning)
