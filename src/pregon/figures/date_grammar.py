@@ -26,7 +26,7 @@ class DateMention:
     Attributes:
         start: where it begins in the text.
         end: where it ends.
-        text: the text itself; in «9 al 15 de diciembre» that of the first date is «9».
+        text: the text itself, without invisible marks; in «9 al 15 de diciembre» that of the first date is «9».
         day: as printed.
         month: as printed; above 12 when the date is impossible.
         year: the one printed with it or with the end of its range, or None.
@@ -49,12 +49,12 @@ def _pattern(*, relaxed: bool) -> re.Pattern[str]:
     loose_pair = "" if relaxed else r"(?:(?<=\bel\s)|(?<=\bdel\s)|(?<=\bal\s)|(?<=\bdía\s)|(?<=\bdia\s))"
     return re.compile(
         rf"""
-        (?<![\w/\\])(?<![0-9][.,:-])(?=[0-9p])(?:
+        (?<![\w\\])(?<![0-9][.,:-])(?=[0-9p])(?:
           (?P<iso_year>[0-9]{{4}})(?P<iso_mark>[-/])(?P<iso_month>[0-9]{{1,2}})(?P=iso_mark)(?P<iso_day>[0-9]{{1,2}})
-            (?![\w/-]|[.,][0-9])
-        | (?P<n_day>[0-9]{{1,2}})(?P<n_mark>[/.-])(?P<n_month>[0-9]{{1,2}})(?P=n_mark)
+            (?![\w-]|[.,][0-9])
+        | (?<!/)(?P<n_day>[0-9]{{1,2}})(?P<n_mark>[/.-])(?P<n_month>[0-9]{{1,2}})(?P=n_mark)
             (?P<n_year>[0-9]{{4}}|(?<=/)[0-9]{{2}})(?![\w/-]|[.,][0-9])
-        | (?P<days>{_DAY}(?:{_BETWEEN_DAYS}{_DAY}){{0,30}})
+        | (?<!/)(?P<days>{_DAY}(?:{_BETWEEN_DAYS}{_DAY}){{0,30}})
           (?=\s{{1,2}}del?\s|\s{{0,2}}[-/.]\s?[a-z]|\s{{1,2}}(?:{MONTH_WORDS})\.?{_BEFORE_YEAR}{YEAR}{loose_month})
           (?:\s{{1,2}}de(?:l\s{{1,2}}mes\s{{1,2}}de)?\s{{1,2}}|\s?[-/.]\s?|\s{{1,2}})
           (?P<month>{MONTH_WORDS})\b(?:\.(?=\s?[,/-]|\s{{1,2}}(?:de|[12])))?

@@ -6,7 +6,7 @@ from datetime import date
 
 from pregon.figures.date_grammar import DateMention, scan_dates
 from pregon.figures.period import Period
-from pregon.figures.words import month_name, readable
+from pregon.figures.words import month_name, quote, readable
 
 _OPENING = re.compile(
     r"(?:(?:el|fecha|día|dia|a)\b:?\s*)?(?:(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)\b,?\s*)?"
@@ -59,10 +59,9 @@ def explain_impossible_date(mention: DateMention) -> str:
 
 
 def _not_a_date(text: str) -> str:
-    shown = text.strip()
-    if not shown:
+    if not text.strip():
         return "Falta la fecha. Escríbala así: 6/10/2025 o 28 de noviembre de 2025."
-    return f"«{shown}» no es una fecha. Escríbala así: 6/10/2025 o 28 de noviembre de 2025."
+    return f"{quote(text)} no es una fecha. Escríbala así: 6/10/2025 o 28 de noviembre de 2025."
 
 
 def print_date(day: date, *, short: bool = False) -> str:

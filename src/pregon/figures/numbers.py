@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from pregon.figures.amount import Amount
 from pregon.figures.number_words import WORD_ATOMS, Atom, Kind, print_words, read_atoms
-from pregon.figures.words import original_span, readable
+from pregon.figures.words import original_span, quote, readable
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -60,12 +60,13 @@ def _token_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?=[0-9])(?:
-          (?P<date>(?<![\w.,/])(?:[0-9]{{1,2}}([/.-])[0-9]{{1,2}}\2[0-9]{{4}}|[0-9]{{4}}([/-])[0-9]{{1,2}}\3[0-9]{{1,2}}
-                     |(?:0?[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|1[0-2])/[0-9]{{2}})(?![\w/]))
+          (?P<date>(?<![\w.,])(?:[0-9]{{4}}([/-])[0-9]{{1,2}}\2[0-9]{{1,2}}(?!\w)
+                     |(?<!/)(?:[0-9]{{1,2}}([/.-])[0-9]{{1,2}}\3[0-9]{{4}}
+                              |(?:0?[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|1[0-2])/[0-9]{{2}})(?![\w/])))
         | (?P<spaced>(?<![\w\\.,'’:])(?<![0-9]{_SPACE})[1-9][0-9]{{0,2}}
                      (?P<gap>{_SPACE})[0-9]{{3}}(?:(?P=gap)[0-9]{{3}})*
                      (?:[.,][0-9]+)?(?![0-9]|[.,:'’][0-9]|{_SPACE}[0-9]))
-        | (?P<numeral>(?<![\w\\])[0-9](?:[0-9]|[.,'’:][0-9])*)
+        | (?P<numeral>(?<![\w\\])(?<![0-9][.,:'’])[0-9](?:[0-9]|[.,'’:][0-9])*)
         )
         | (?P<word>[^\W\d_]+)
         """,
@@ -283,14 +284,11 @@ def _dressed_mention(text: str, start: int, end: int, amount: Amount) -> NumberM
 
 def _unreadable(text: str) -> str:
     """Say in one sentence or two why a text is not a number and what to write instead."""
-    shown = text.strip()
-    if not shown:
+    if not text.strip():
         return "Falta el número. Escriba una cifra, por ejemplo 2.100."
-    if len(shown) > 40:
-        shown = shown[:39] + "…"
-    if any(character.isalpha() for character in shown):
-        return f"«{shown}» tiene letras. Escriba solo números, por ejemplo 2.100."
-    return f"«{shown}» no es un número. Escríbalo con punto de miles y coma decimal, por ejemplo 1.234,5."
+    if any(character.isalpha() for character in text):
+        return f"{quote(text)} tiene letras. Escriba solo números, por ejemplo 2.100."
+    return f"{quote(text)} no es un número. Escríbalo con punto de miles y coma decimal, por ejemplo 1.234,5."
 
 
 def ask_reading(amount: Amount) -> str:

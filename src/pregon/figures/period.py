@@ -236,7 +236,7 @@ class PeriodMention:
     Attributes:
         start: where it begins in the text.
         end: where it ends.
-        text: the text itself.
+        text: the text itself, without soft hyphens and other invisible marks.
         period: the period, or None when no year was printed.
         quarter: 1 to 4 when a quarter was named.
         months: the months named otherwise: of a month, a run of months or a semester.

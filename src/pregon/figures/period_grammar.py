@@ -106,6 +106,11 @@ def _month_pattern() -> re.Pattern[str]:
 _RANGE = re.compile(r"[^\S\n\t]*(?:[-–—]|\s(?:al?|hasta)\s)[^\S\n\t]*(?:(?:el|mes|de)\s+){0,3}")
 _LIST = re.compile(r"[^\S\n\t]*(?:[,/]|\s[ye]\s)[^\S\n\t]*(?:de\s+)?")
 _BETWEEN = re.compile(r"\bentre\s+(?:el mes de\s+)?$")
+# «Resolución 10/2025» and «Contrato 2025-10» are numbers of papers.
+_IS_NUMBER_OF = re.compile(
+    r"(?:ley|decreto|resoluci[oó]n|acuerdo|circular|contrato|convenio|sentencia|acta|oficio|radicado|expediente|concepto"
+    r"|n\.?[º°o]\.?|n[uú]mero|#)\s{0,2}$"
+)
 # Months that are also first names: «Julio Pérez», «Abril Gómez».
 _NAMES = frozenset({"Julio", "Abril"})
 _SURNAME = re.compile(r"\s(?!De\b|Y\b)[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{2,}")
@@ -157,15 +162,18 @@ def _nth(start: int, end: int, number: int, unit: int, year: int | None) -> Iter
 def _scan_codes(lowered: str, text: str) -> Iterator[SaidPeriod]:
     for match in _code_pattern().finditer(lowered):
         start, end = match.span()
+        is_whole = end - start == len(text.strip())
         if match["year_m"] or match["year_n"]:
+            if _IS_NUMBER_OF.search(lowered, max(0, start - 20), start):
+                continue
             month = int(match["month_m"] or match["month_n"])
             year = int(match["year_m"] or match["year_n"])
             yield SaidPeriod(start, end, month, month, year, year)
             continue
         printed = match["year_a"] or match["year_b"] or match["year_c"]
         letter = match["unit_a"] or match["unit_b"] or match["unit_c"]
-        if not printed and (letter == "s" or text[start:end] != text[start:end].upper()):
-            continue  # «s1» and «t4» alone are other things
+        if not printed and not is_whole and (match["unit_c"] or letter == "s" or text[start].islower()):
+            continue  # «2T», «S1» and «t4» in the middle of a sentence are other things
         number = int(match["number_a"] or match["number_b"] or match["number_c"])
         yield from _nth(start, end, number, _CODES[letter], int(printed) if printed else None)
 

@@ -7,7 +7,7 @@ from datetime import date
 from pregon.figures.date_grammar import DateMention, scan_dates
 from pregon.figures.period import KIND_BY_MONTHS, Period, PeriodMention
 from pregon.figures.period_grammar import SaidPeriod, scan_periods
-from pregon.figures.words import original_span, readable
+from pregon.figures.words import original_span, quote, readable
 
 
 def mention_periods(text: str) -> tuple[PeriodMention, ...]:
@@ -77,7 +77,7 @@ def _resolved(said: SaidPeriod, text: str, near: Period | None) -> Period:
     if said.relative:
         if near is not None and KIND_BY_MONTHS.get(said.unit) is near.kind:
             return near
-        raise ValueError(f"«{text.strip()}» no dice cuál. Escríbalo completo, por ejemplo cuarto trimestre de 2025.")
+        raise ValueError(f"{quote(text)} no dice cuál. Escríbalo completo, por ejemplo cuarto trimestre de 2025.")
     if said.last_year is not None:
         return _said_period(said, said.last_year)
     return nearest(lambda year: _said_period(said, year), text, near)
@@ -112,7 +112,7 @@ def nearest(in_year: Callable[[int], Period], text: str, near: Period | None) ->
         ValueError: when `near` is not given, or no year near it has such a day.
     """
     if near is None:
-        raise ValueError(f"«{text.strip()}» no dice el año. Escríbalo, por ejemplo «{text.strip()} de 2025».")
+        raise ValueError(f"{quote(text)} no dice el año. Escríbalo, por ejemplo {quote(text.strip() + ' de 2025')}.")
     found = []
     problem: ValueError | None = None
     for year in range(max(1, near.start.year - 4), near.end.year + 5):
@@ -130,7 +130,6 @@ def _days_apart(period: Period, near: Period) -> int:
 
 
 def _not_a_period(text: str) -> str:
-    shown = text.strip()
-    if not shown:
+    if not text.strip():
         return "Falta el periodo. Escríbalo así: cuarto trimestre de 2025, octubre de 2025 o 2025-T4."
-    return f"«{shown}» no es un periodo. Escríbalo así: cuarto trimestre de 2025, octubre de 2025 o 2025-T4."
+    return f"{quote(text)} no es un periodo. Escríbalo así: cuarto trimestre de 2025, octubre de 2025 o 2025-T4."

@@ -124,6 +124,12 @@ def join_words(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} {conjunction} {last}"
 
 
+def quote(text: str) -> str:
+    """Quote what someone wrote as an error message does: between «», trimmed, and cut when it is long."""
+    shown = text.strip()
+    return f"«{shown if len(shown) <= 40 else shown[:39] + '…'}»"
+
+
 def readable(text: str) -> tuple[str, tuple[int, ...] | None]:
     """Drop the invisible marks of `text`; also give where each kept character stood, or None when nothing was dropped.
 
