@@ -1,0 +1,100 @@
+"""The accounts of a report's figures: where each comes from, listed at the end of the HTML file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from pregon.document.prose import Figure, FigureKind
+
+_MOST_SOURCES: Final = 6
+_KINDS: Final = {
+    "publication": ("publicación", "publicaciones"),
+    "observation": ("medición", "mediciones"),
+    "campaign": ("campaña", "campañas"),
+    "product": ("producto", "productos"),
+    "event": ("evento", "eventos"),
+    "request": ("solicitud", "solicitudes"),
+    "risk": ("riesgo", "riesgos"),
+    "review": ("seguimiento", "seguimientos"),
+    "activity": ("actividad", "actividades"),
+    "indicator": ("indicador", "indicadores"),
+    "commemoration": ("efeméride", "efemérides"),
+    "evidence": ("evidencia", "evidencias"),
+    "channel": ("canal", "canales"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A figure as it is printed, the place where it stands first, and how it comes about."""
+
+    anchor: str
+    shown: str
+    place: str
+    figure: Figure
+
+
+class Accounts:
+    """The accounts met while a report is written, one a figure."""
+
+    def __init__(self) -> None:
+        self._accounts: dict[str, Account] = {}
+
+    def link(self, figure: Figure, shown: str, place: str) -> str | None:
+        """The anchor of the figure's account, or None where there is nothing to tell of it."""
+        if figure.kind is not FigureKind.NUMBER or not (figure.formula or figure.sources):
+            return None
+        account = self._accounts.get(figure.key)
+        if account is None:
+            account = Account(_anchor(figure.key), shown, place, figure)
+            self._accounts[figure.key] = account
+        return account.anchor
+
+    def render(self) -> list[str]:
+        """The list, closed until it is asked for; a link to an account opens it. Nothing where there is none."""
+        if not self._accounts:
+            return []
+        return [
+            '<section class="accounts" aria-label="Cuentas">',
+            f"<details><summary>Cuentas: de dónde sale cada cifra ({len(self._accounts)})</summary>",
+            "<p>Cada cifra subrayada lleva aquí: a los términos que la forman o a los registros que la respaldan.</p>",
+            "<ul>",
+            *(_render_account(account) for account in self._accounts.values()),
+            "</ul></details>",
+            "</section>",
+        ]
+
+
+def _render_account(account: Account) -> str:
+    said = [f"<b>{escape(account.shown)}</b>"]
+    if account.place:
+        said.append(f"<span>{escape(account.place)}</span>")
+    if account.figure.formula:
+        said.append(f"<span>{escape(account.figure.formula)}</span>")
+    if account.figure.sources:
+        said.append(f'<span class="from">{escape(_name_sources(account.figure.sources))}</span>')
+    return f'<li id="{escape(account.anchor)}">{" ".join(said)}</li>'
+
+
+def _name_sources(sources: Iterable[str]) -> str:
+    """«24 publicaciones: P-0041, P-0042 y otras»: how many records of each kind, and the first of them."""
+    kinds: dict[str, list[str]] = {}
+    for source in dict.fromkeys(sources):
+        kind, _, reference = source.partition(":")
+        kinds.setdefault(kind if reference else "", []).append(reference or source)
+    told = []
+    for kind, references in kinds.items():
+        singular, plural = _KINDS.get(kind, ("registro", "registros"))
+        count = f"1 {singular}" if len(references) == 1 else f"{len(references)} {plural}"
+        named = ", ".join(references[:_MOST_SOURCES]) + (" …" if len(references) > _MOST_SOURCES else "")
+        told.append(f"{count}: {named}")
+    return "; ".join(told)
+
+
+def _anchor(key: str) -> str:
+    """An id that any figure's key can be: letters, digits, dots and hyphens stay, the rest is spelt in hexadecimal."""
+    return "cuenta-" + re.sub(r"[^A-Za-z0-9.-]", lambda found: f"_{ord(found.group()):x}", key)
