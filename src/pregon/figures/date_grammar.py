@@ -52,8 +52,10 @@ def _pattern(*, relaxed: bool) -> re.Pattern[str]:
         (?<![\w\\])(?<![0-9][.,:-])(?=[0-9p])(?:
           (?P<iso_year>[0-9]{{4}})(?P<iso_mark>[-/])(?P<iso_month>[0-9]{{1,2}})(?P=iso_mark)(?P<iso_day>[0-9]{{1,2}})
             (?![\w-]|[.,][0-9])
-        | (?<!/)(?P<n_day>[0-9]{{1,2}})(?P<n_mark>[/.-])(?P<n_month>[0-9]{{1,2}})(?P=n_mark)
-            (?P<n_year>[0-9]{{4}}|(?<=/)[0-9]{{2}})(?![\w/-]|[.,][0-9])
+        | (?<!/)(?P<n_day>[0-9]{{1,2}})(?P<n_mark>[/.-])(?P<n_month>[0-9]{{1,2}})(?P=n_mark)(?P<n_year>[0-9]{{4}})
+            (?![\w/-]|[.,][0-9])
+        | (?<!/)(?P<s_day>0?[1-9]|[12][0-9]|3[01])/(?P<s_month>0?[1-9]|1[0-2])/(?P<s_year>[0-9]{{2}})
+            (?![\w/-]|[.,][0-9])
         | (?<!/)(?P<days>{_DAY}(?:{_BETWEEN_DAYS}{_DAY}){{0,30}})
           (?=\s{{1,2}}del?\s|\s{{0,2}}[-/.]\s?[a-z]|\s{{1,2}}(?:{MONTH_WORDS})\.?{_BEFORE_YEAR}{YEAR}{loose_month})
           (?:\s{{1,2}}de(?:l\s{{1,2}}mes\s{{1,2}}de)?\s{{1,2}}|\s?[-/.]\s?|\s{{1,2}})
@@ -109,7 +111,7 @@ def lower_in_place(text: str) -> str:
 def _mentions(match: re.Match[str], text: str) -> list[DateMention]:
     if match["days"]:
         return _listed_days(match, text)
-    for prefix in ("iso", "n", "m", "pair"):
+    for prefix in ("iso", "n", "s", "m", "pair"):
         if match[f"{prefix}_day"]:
             break
     month = match[f"{prefix}_month"]
