@@ -63,8 +63,9 @@ def documents() -> dict[str, str]:
 
 
 def code_in(text: str) -> list[str]:
-    """Each line of code that a Markdown text shows, in a span or in a fence."""
-    return [line.strip() for block, span in CODE_SPAN.findall(text) for line in (block or span).splitlines()]
+    """Each line of code that a Markdown text shows, in a span or in a fence, without its remark."""
+    lines = [line for block, span in CODE_SPAN.findall(text) for line in (block or span).splitlines()]
+    return [line.partition("  #")[0].strip() for line in lines]
 
 
 # --- nothing of this machine -----------------------------------------------------------------------------------
@@ -228,6 +229,14 @@ def test_the_readme_shows_the_two_commands() -> None:
     shown = code_in(tracked_texts()["README.md"])
     assert "make run" in shown
     assert "make test" in shown
+
+
+def test_the_example_of_the_readme_runs(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", tracked_texts()["README.md"], re.DOTALL)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    answer = subprocess.run([sys.executable, "-c", example], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert answer.stderr == ""
+    assert (tmp_path / "informe-2025-T4.docx").is_file()
 
 
 def test_the_version_is_one() -> None:
