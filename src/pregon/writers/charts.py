@@ -13,14 +13,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pregon.document.model import Chart
 from pregon.writers.chart_layout import ACCENT, GAP, INK, WIDTH, clean_text, lay_out_chart
-
-FONT_FOLDER: Final = Path(__file__).with_name("fonts")
-"""The vendored faces for print: Public Sans, Source Serif 4 and our signs, with their licences."""
+from pregon.writers.typeface import FONT_FOLDER
 
 if TYPE_CHECKING:
     from lxml import etree
