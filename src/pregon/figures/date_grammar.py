@@ -46,6 +46,7 @@ class DateMention:
 def _pattern(*, relaxed: bool) -> re.Pattern[str]:
     """Compile the grammar of dates; `relaxed` also takes «28 nov» and «28/10», safe only where a date is expected."""
     loose_month = r"|\s{1,2}(?:" + MONTH_WORDS + r")\b" if relaxed else ""
+    loose_end = r"|(?![\w]|[.,][0-9])" if relaxed else ""
     loose_pair = "" if relaxed else r"(?:(?<=\bel\s)|(?<=\bdel\s)|(?<=\bal\s)|(?<=\bdía\s)|(?<=\bdia\s))"
     return re.compile(
         rf"""
@@ -64,7 +65,8 @@ def _pattern(*, relaxed: bool) -> re.Pattern[str]:
         | {loose_pair}(?P<pair_day>0?[1-9]|[12][0-9]|3[01])/(?P<pair_month>0?[1-9]|1[0-2])(?![\w/]|[.,][0-9])
         )
         | (?<!\w)(?P<m_month>{MONTH_WORDS})\s{{1,2}}(?P<m_day>0?[1-9]|[12][0-9]|3[01])
-            (?:\s{{0,2}},\s{{0,2}}|\s{{1,2}})(?:del?\s{{1,2}})?(?P<m_year>{YEAR})
+            (?:(?:\s{{0,2}},\s{{0,2}}|\s{{1,2}})(?:del?\s{{1,2}})?(?P<m_year>{YEAR})
+              |(?=\s{{1,2}}(?:al?|hasta)\s{{1,2}}(?:el\s)?(?:{MONTH_WORDS})\s{{1,2}}[0-9]{{1,2}}(?!\w|[.,][0-9])){loose_end})
         """,
         re.VERBOSE,
     )
@@ -116,7 +118,8 @@ def _mentions(match: re.Match[str], text: str) -> list[DateMention]:
             break
     month = match[f"{prefix}_month"]
     number = MONTH_NUMBERS[month] if prefix == "m" else int(month)
-    year = None if prefix == "pair" else _year(match[f"{prefix}_year"])
+    printed = None if prefix == "pair" else match[f"{prefix}_year"]
+    year = _year(printed) if printed else None
     return [_mention(text, match.start(), match.end(), int(match[f"{prefix}_day"]), number, year)]
 
 

@@ -96,7 +96,7 @@ def _code_pattern() -> re.Pattern[str]:
 @functools.cache
 def _month_pattern() -> re.Pattern[str]:
     space = r"[^\S\n\t]"
-    year = _WITH_YEAR.replace(r"\s", space).replace(r"[,/–-]", r"[/–-]")
+    year = _WITH_YEAR.replace(r"\s", space)
     # the year may stand on the next line only after «de»
     return re.compile(
         rf"(?<![\w])(?P<month>{MONTH_WORDS})(?!\w)(?P<dot>\.)?(?:{year}|\s{{1,2}}del?\s{{1,2}}(?P<next>{YEAR}))?"

@@ -38,7 +38,7 @@ def _said_period(said: SaidPeriod, last_year: int) -> Period:
 
 
 _OPENING = re.compile(
-    r"(?:(?:durante|periodo|período|entre|desde|trimestre:|en|del?|el|los?|la|meses|mes|año|vigencia):?\s+){1,5}",
+    r"(?:(?:durante|periodo|período|entre|desde|(?:bi|tri|cuatri|se)mestre|en|del?|el|los?|la|meses|mes|año|vigencia):?\s+){1,5}",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")

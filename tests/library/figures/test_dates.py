@@ -106,6 +106,7 @@ def found(text: str) -> list[tuple[int, int, int | None]]:
         ("4/07/2025 Durante el trimestre", [(4, 7, 2025)]),
         ("2025-10-01/2025-12-31", [(1, 10, 2025), (31, 12, 2025)]),
         ("noviembre 28 de 2025", [(28, 11, 2025)]),
+        ("octubre 1 a diciembre 31 de 2025", [(1, 10, 2025), (31, 12, 2025)]),
         ("28 de noviem\u00adbre", [(28, 11, None)]),
     ],
 )
@@ -119,6 +120,8 @@ def test_finding_dates(text: str, expected: list[tuple[int, int, int | None]]) -
         "Ley 2460 de 2025",
         "octubre de 2025",
         "OCTUBRE 44",
+        "OCTUBRE 3 y NOVIEMBRE 1",
+        "octubre 3 a noviembre 34.811",
         "Facebook 26 diciembre",
         "45 de octubre",
         "6.2/6",

@@ -139,6 +139,8 @@ def test_a_year_has_no_more_periods_than_it_has(make: object) -> None:
         "entre octubre y diciembre de 2025",
         "octubre, noviembre y diciembre de 2025",
         "oct-dic 2025",
+        "trimestre octubre-diciembre de 2025",
+        "octubre 1 a diciembre 31 de 2025",
         "OCT. A DIC. 2025",
         "1 de octubre al 31 de diciembre de 2025",
         "2025-10-01/2025-12-31",
