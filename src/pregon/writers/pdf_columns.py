@@ -28,6 +28,8 @@ _FIGURES_COLUMN: Final = 62.0
 _LABEL_COLUMN: Final = 96.0
 _LONGEST_WORD: Final = 24
 """Longer words (hashes, addresses) may be cut anywhere."""
+_UNBROKEN: Final = 14
+"""Shorter lines (a date, a name) stay whole where there is room."""
 _PART: Final = 8
 _DIGIT: Final = 700
 """The width of a figure among figures (tabular, semi-bold), in thousandths of the type's size."""
@@ -69,10 +71,11 @@ def choose_columns(
     rooms = [(room, False), (LANDSCAPE, True)] if may_turn else [(room, False)]
     for width, turned in rooms:
         for size in SIZES:
-            least, most = _measure_columns(cells, len(figures), size)
-            if sum(least) <= width:
-                return Columns(_share(least, most, figures, layout, width), size, landscape=turned)
-    least, _ = _measure_columns(cells, len(figures), SIZES[-1])
+            for unbroken in (_UNBROKEN, 0):
+                least, most = _measure_columns(cells, len(figures), size, unbroken)
+                if sum(least) <= width:
+                    return Columns(_share(least, most, figures, layout, width), size, landscape=turned)
+    least, _ = _measure_columns(cells, len(figures), SIZES[-1], 0)
     width, turned = rooms[-1]
     return Columns(tuple(width * want / sum(least) for want in least), SIZES[-1], landscape=turned)
 
@@ -107,12 +110,18 @@ def _choose_highlights(cells: Sequence[Placed], count: int, room: float) -> Colu
     return Columns((width,) * count, max(round(size, 2), 4.0))
 
 
-def _measure_columns(cells: Sequence[Placed], count: int, size: float) -> tuple[list[float], list[float]]:
-    """The least and the most that each column can use; cells over several columns widen them alike."""
+def _measure_columns(
+    cells: Sequence[Placed], count: int, size: float, unbroken: int
+) -> tuple[list[float], list[float]]:
+    """The least and the most that each column can use; cells over several columns widen them alike.
+
+    Lines of up to `unbroken` letters are kept whole.
+    """
     least = [0.0] * count
     most = [0.0] * count
     for cell in sorted(cells, key=lambda cell: cell.span):
-        words = max((_widest_word(line, size, cell) for line in cell.lines), default=0.0) + _PADDING + _SLACK
+        parts = [[line] if len(line) <= unbroken else _words(line) for line in cell.lines]
+        words = max((_measure(part, size, cell) for line in parts for part in line), default=0.0) + _PADDING + _SLACK
         whole = max((_measure(line, size, cell) for line in cell.lines), default=0.0) + _PADDING + _SLACK
         columns = range(cell.column, min(cell.column + cell.span, count))
         for wanted, widths in ((words, least), (whole, most)):
@@ -122,11 +131,10 @@ def _measure_columns(cells: Sequence[Placed], count: int, size: float) -> tuple[
     return least, [max(pair) for pair in zip(least, most, strict=True)]
 
 
-def _widest_word(line: str, size: float, cell: Placed) -> float:
+def _words(line: str) -> list[str]:
+    """The parts of a line that stay whole; of a very long word, as much as any column can hold."""
     parts = (part for word in line.split() for part in _BREAK_AFTER.split(word))
-    return max(
-        (_measure(part if len(part) <= _LONGEST_WORD else part[:_PART], size, cell) for part in parts), default=0
-    )
+    return [part if len(part) <= _LONGEST_WORD else part[:_PART] for part in parts]
 
 
 def _measure(text: str, size: float, cell: Placed | None = None) -> float:

@@ -21,6 +21,8 @@ from pregon.writers.typeface import printable
 
 _TOGETHER: Final = 330.0
 """Points: a table (with its source) lower than this is never parted over two pages."""
+_TITLE_WITHIN: Final = 4
+"""A cover's title is one of its first blocks; the institution's name may stand before it."""
 _KEY_OPERATORS: Final = frozenset({Operator.SUM, Operator.COUNT})
 _DEFAULT_DATE: Final = date(2000, 1, 1)
 
@@ -42,9 +44,10 @@ def make_sheet(document: Document, charts: ChartShelf) -> Sheet:
     setter = _Setter(charts)
     cover = setter.set_blocks(blocks[:cover_length], on_cover=True)
     rest = setter.set_blocks(blocks[cover_length:])
-    is_designed = any(_is_cover_sign(block) for block in blocks[:cover_length])
+    is_designed = bool(cover) and any(_is_cover_sign(block) for block in blocks[:cover_length])
     if is_designed:
-        cover = [{"kind": "space", "height": 26}, *cover]
+        above = next(at for at, values in enumerate(cover) if values["kind"] == "title")
+        cover[:above] = [{**values, "kind": "house"} for values in cover[:above]] + [{"kind": "space", "height": 26}]
         if cover[-1]["kind"] == "paragraph" and cover[-1]["role"] == Role.NOTE:
             cover[-1]["sinks"] = True
         if rest:
@@ -57,6 +60,7 @@ def make_sheet(document: Document, charts: ChartShelf) -> Sheet:
         "keywords": [printable(words) for words in _keywords(document)],
         "date": [printed.year, printed.month, printed.day],
         "cover": is_designed,
+        "bare_cover": is_designed and cover[0]["kind"] == "house",
         "header": [printable(line) for line in document.header],
         "footer": [printable(line) for line in document.footer],
         "blocks": cover + rest,
@@ -84,8 +88,9 @@ def _keywords(document: Document) -> Iterable[str]:
 
 
 def _cover_length(blocks: Sequence[Block]) -> int:
-    """How many blocks stand on the cover: those from the document's title to its first section."""
-    if not blocks or not isinstance(blocks[0], Heading) or blocks[0].level:
+    """How many blocks stand on the cover: those up to the first section, where the title is among the first ones."""
+    titles = [at for at, block in enumerate(blocks[:_TITLE_WITHIN]) if isinstance(block, Heading) and not block.level]
+    if not titles:
         return 0
     sections = (at for at, block in enumerate(blocks) if isinstance(block, Heading) and block.level)
     return next(sections, len(blocks))

@@ -21,6 +21,7 @@ _STATES: Final = {
     "no medible": CellState.NOT_MEASURABLE,
 }
 """What a cell of a document that was read says, where its state did not travel."""
+_ABSENCE: Final = re.compile(r"(?:sin|no|faltan?|pendiente)\b.{0,40}$")
 _NUMBER: Final = re.compile(r"[≈~]?\s*[−+-]?\s*\$?\s*\d[\d.,\s]*(?:(?:%|[KkM]|mil|millones)\s*)?")
 
 _Values = dict[str, Any]
@@ -99,7 +100,7 @@ class _Dresser:
         self.header_rows = drawn_header_rows(table)
         self._table = table
         self._on_cover = on_cover
-        self._figures = [self._holds_figures(column) for column in range(table.width)]
+        self._figures = self._find_figures()
         measured = [self._measured(place) for place in self.places]
         self.columns: Columns = choose_columns(measured, self._figures, table.layout, room, may_turn=may_turn)
 
@@ -159,16 +160,21 @@ class _Dresser:
     def _is_among_figures(self, place: Place) -> bool:
         return all(self._figures[place.column : place.column + place.width])
 
-    def _holds_figures(self, column: int) -> bool:
-        """Whether all that stands under a column's head is figures, or their absence said."""
+    def _find_figures(self) -> list[bool]:
+        """Which columns hold, under their heads, figures alone; one that says only that there are none joins them."""
         if self._table.layout is not Layout.GRID:
-            return False
-        texts = [
-            place.cell.text
-            for place in self.places
-            if place.column == column and place.width == 1 and place.row >= self.header_rows and place.cell.text
-        ]
-        return bool(texts) and all(is_number(text) or fold(text) in _STATES for text in texts)
+            return [False] * self._table.width
+        bodies: list[list[Cell]] = [[] for _ in range(self._table.width)]
+        for place in self.places:
+            if place.width == 1 and place.row >= self.header_rows and place.cell.text:
+                bodies[place.column].append(place.cell)
+        numbers = [any(is_number(cell.text) for cell in body) for body in bodies]
+        fit = [all(is_number(cell.text) or _says_absence(cell) for cell in body) and bool(body) for body in bodies]
+        return [fits and any(has and fits for has, fits in zip(numbers, fit, strict=True)) for fits in fit]
+
+
+def _says_absence(cell: Cell) -> bool:
+    return cell.state is not CellState.VALUE or _ABSENCE.match(fold(cell.text)) is not None
 
 
 def is_number(text: str) -> bool:
