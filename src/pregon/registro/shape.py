@@ -1,0 +1,67 @@
+"""The shape of a sheet: its columns, the records it holds, and how a row and a record become one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pregon.figures.period import Period
+from pregon.records.dossier import Dossier
+from pregon.registro.kinds import Kind
+
+Values = Mapping[str, Any]
+"""The values of a row, by field."""
+Example = object | Callable[[Period], object]
+"""A sample value, or how to get one that falls inside the registro's period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the field it fills, its header, what it holds.
+
+    `help` is a sentence that tells what to write: shown when the cell is chosen, and as the remedy when it is missing.
+    `is_key` columns together name the record: no two rows share them.
+    """
+
+    field: str
+    header: str
+    kind: Kind
+    help: str
+    width: float = 16
+    is_required: bool = False
+    is_key: bool = False
+    example: Example = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet whose rows are records.
+
+    `rows` takes the rows out of a dossier and `build` makes a record of one row. `purpose` is its sentence, shown on
+    top; `missing` is what an empty one means, for the sheet of instructions.
+    """
+
+    name: str
+    purpose: str
+    columns: tuple[Column, ...]
+    rows: Callable[[Dossier], Iterable[Values]]
+    build: Callable[[Values], object]
+
+    def column(self, field: str) -> Column:
+        """The column that fills a field."""
+        return next(column for column in self.columns if column.field == field)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A sheet with one value a line: the question, its answer, and what to write."""
+
+    name: str
+    purpose: str
+    fields: tuple[Column, ...]
+
+
+def sample_of(column: Column, period: Period) -> object:
+    """The sample value of a column, inside the period."""
+    return column.example(period) if callable(column.example) else column.example
