@@ -1,1 +1,6 @@
-"""To be described."""
+"""What a document says: its figures, dates, periods and lists, each bound to what it is about.
+
+`vocabulary` names entities and measures under all their aliases, `tabulation` understands a table (headers, the axis
+of time, blanks, totals), `claim` is the value, `sentences` finds claims in prose, `cells` in tables, `listings` what a
+text enumerates, `timeline` the periods named and the report's own, `binding` puts figures that must agree together.
+"""

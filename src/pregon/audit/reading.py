@@ -1,0 +1,169 @@
+"""Reading: a document understood once, for all the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pregon.claims.accounts import Index
+from pregon.claims.binding import (
+    bind_extremes,
+    bind_restatements,
+    bind_same_cells,
+    bind_tables,
+    group_passages,
+)
+from pregon.claims.bond import Bond
+from pregon.claims.breakdowns import bind_breakdowns, bind_totals, settle_blamed
+from pregon.claims.cells import claims_of_table
+from pregon.claims.claim import Claim
+from pregon.claims.listings import find_counts
+from pregon.claims.sentences import claims_of_text
+from pregon.claims.tabulation import Face, Tabulation, understand_table
+from pregon.claims.timeline import Timeline, trace_timeline
+from pregon.document.location import Location, LocationKind
+from pregon.document.model import Document, Passage, Picture, Table
+from pregon.document.prose import Prose
+from pregon.figures.period import Period
+from pregon.relations.blame import Blame, assign_blame
+
+if TYPE_CHECKING:
+    from pregon.records.dossier import Dossier
+
+_SPOKEN = (LocationKind.HEADING, LocationKind.PARAGRAPH, LocationKind.FOOTNOTE, LocationKind.PICTURE)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a document says, ready to be judged: its tables, periods, claims, and the bonds among them.
+
+    `against` is the dossier it should agree with, `previous` the report of an earlier period; both may be None.
+    Everything is computed when first asked for, and once.
+    """
+
+    document: Document
+    against: Dossier | None = None
+    previous: Document | None = None
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every text in reading order; a picture speaks with its alternative text."""
+        return tuple(
+            Passage(passage.location, Prose(passage.block.alt), passage.block)
+            if isinstance(passage.block, Picture)
+            else passage
+            for passage in self.document.passages
+        )
+
+    @cached_property
+    def tabulations(self) -> tuple[Tabulation, ...]:
+        """Every table, understood, in reading order: table n of the reader is `tabulations[n - 1]`."""
+        trusts_marks = any(table.header_rows for table in self.document.tables)
+        first: dict[int, Passage] = {}
+        before: dict[int, str] = {}
+        last = ""
+        for passage in self.passages:
+            number = passage.location.table
+            if number is None:
+                last = passage.prose.text.strip() or last
+            elif number not in first:
+                first[number] = passage
+                before[number] = last
+        return tuple(
+            understand_table(
+                table,
+                number,
+                section=first[number].location.section if number in first else "",
+                before=before.get(number, ""),
+                trusts_marks=trusts_marks,
+            )
+            for number, table in enumerate(self.document.tables, start=1)
+        )
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """The periods that the document names, and its own."""
+        return trace_timeline(self.document, self.tabulations)
+
+    @property
+    def period(self) -> Period | None:
+        """The period that the document is of, by weighted vote; None where nothing tells."""
+        return self.timeline.period
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """Every figure with what it is about: those of sentences in reading order, then those of tables."""
+        claims: list[Claim] = []
+        places: dict[int, dict[tuple[int, int], int]] = {}
+        for number, passage in enumerate(self.passages):
+            place = passage.location
+            if place.kind is LocationKind.CELL and place.table and place.row and place.column:
+                places.setdefault(place.table, {})[place.row - 1, place.column - 1] = number
+            if place.kind in _SPOKEN or self._is_spoken_cell(place):
+                claims += claims_of_text(
+                    passage.prose.text, place, self.timeline, first=len(claims), passage=number
+                )
+        for tabulation in self.tabulations:
+            cells = claims_of_table(tabulation, self.timeline, len(claims), places.get(tabulation.number, {}))
+            claims += cells
+        return tuple(claims)
+
+    def _is_spoken_cell(self, place: Location) -> bool:
+        """Whether a cell holds words, so that its numbers are claims of a sentence."""
+        if place.kind is not LocationKind.CELL or not (place.table and place.row and place.column):
+            return False
+        tabulation = self.tabulations[place.table - 1]
+        return tabulation.faces[place.row - 1][place.column - 1] is Face.WORDS
+
+    @cached_property
+    def index(self) -> Index:
+        """The claims of tables by what they are about."""
+        return Index(self.claims, self.tabulations, self.timeline)
+
+    @cached_property
+    def _first_bonds(self) -> tuple[Bond, ...]:
+        groups = group_passages(self.claims)
+        bonds = [
+            *bind_tables(self.tabulations, self.index),
+            *bind_restatements(self.claims, self.index),
+            *bind_same_cells(self.index),
+            *bind_extremes(self.claims, self.index),
+            *bind_breakdowns(groups, self.passages),
+            *find_counts(self.claims, self.passages, self.tabulations, self.timeline),
+        ]
+        return tuple(bonds)
+
+    @cached_property
+    def bonds(self) -> tuple[Bond, ...]:
+        """All that must agree, whether it does or not. Totals in prose come last: they are judged with wrong lines mended."""
+        first = self._first_bonds
+        blamed = frozenset(blame.place for blame in _blame(first, self.claims))
+        groups = group_passages(self.claims)
+        totals = bind_totals(groups, self.passages, self.claims, settle_blamed(first, blamed))
+        return (*first, *totals)
+
+    @cached_property
+    def blames(self) -> tuple[Blame[int], ...]:
+        """The figures (claims by number) that explain what does not close, each with the bonds (by number) it explains."""
+        return _blame(self.bonds, self.claims)
+
+    @cached_property
+    def blame_of(self) -> dict[int, Blame[int]]:
+        """For each bond that contradicts, by number, the blame it falls under."""
+        return {number: blame for blame in self.blames for number in blame.relations}
+
+    def tabulation(self, number: int | None) -> Tabulation | None:
+        """The table of that number, from 1."""
+        return self.tabulations[number - 1] if number else None
+
+    def table_holding(self, table: Table) -> Tabulation | None:
+        """The understanding of a table of the document."""
+        return next((tabulation for tabulation in self.tabulations if tabulation.table is table), None)
+
+
+def _blame(bonds: Sequence[Bond], claims: Sequence[Claim]) -> tuple[Blame[int], ...]:
+    """Charge a sentence before a table, and in a table a total before its parts."""
+    rank = {claim.number: (2 if claim.is_cell else 0) + (0 if claim.is_total else 1) for claim in claims}
+    return assign_blame([bond.relation for bond in bonds], rank=rank)

@@ -1,0 +1,34 @@
+"""The catalogue of rules, found by themselves: one file of `pregon.audit.rules`, one rule."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from pregon.audit import rules
+from pregon.audit.rule import Rule
+
+
+@cache
+def load_rules() -> tuple[Rule, ...]:
+    """Every rule, by code. A rule's file is its name with underscores.
+
+    Raises:
+        TypeError: a file of `rules` holds no rule of its own name, or two rules share a code.
+    """
+    found: dict[str, Rule] = {}
+    for module in iter_modules(rules.__path__):
+        rule = getattr(import_module(f"{rules.__name__}.{module.name}"), "RULE", None)
+        if not isinstance(rule, Rule) or rule.name.replace("-", "_") != module.name:
+            raise TypeError(f"rules/{module.name}.py holds no RULE of that name")
+        if rule.code in found:
+            raise TypeError(f"{rule.code} belongs to {found[rule.code].name} and to {rule.name}")
+        found[rule.code] = rule
+    return tuple(found[code] for code in sorted(found))
+
+
+def find_rule(code: str) -> Rule | None:
+    """The rule of a code (in any case) or of a name; None where there is none."""
+    wanted = code.strip().lower()
+    return next((rule for rule in load_rules() if wanted in (rule.code.lower(), rule.name)), None)

@@ -1,0 +1,384 @@
+"""Periods that disagree: quarters named, tables of other months, notes and campaigns dated outside the report's period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from pregon.audit.finding import Finding, Severity
+from pregon.audit.reading import Reading
+from pregon.audit.rule import Rule
+from pregon.audit.wording import count_words, span_words, tidy
+from pregon.claims.bond import Tie
+from pregon.claims.tabulation import Tabulation, months_said
+from pregon.claims.timeline import PeriodClaim, Stand, is_comparing
+from pregon.claims.vocabulary import flatten
+from pregon.document.location import Location, LocationKind
+from pregon.document.model import Heading, Passage
+from pregon.figures.period import Period, find_periods
+from pregon.figures.spanish import find_dates, join_words, ordinal, parse_date
+
+_TIME_FIELD: Final = re.compile(r"^\W*(?:duracion|fechas?|periodo|ejecucion|realizacion|vigencia)\b[^:\n]{0,20}:\s*")
+_OPEN: Final = re.compile(r"\bdesde\b|\bhasta\b|\banual|\btodo el ano|\bpermanente|\bpendiente|\bpor definir")
+_EVENT: Final = re.compile(r"\bevento|\bactividad|\bconmemoracion|\befemeride|\bjornada|\bcapacitacion|\btaller")
+_LEAST_NOTE_WORDS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """A remark that begins with its date."""
+
+    passage: int
+    start: int
+    end: int
+    day: date
+    shown: str
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Hold every period named against the document's own; where nothing tells its own, judge nothing."""
+    own = reading.period
+    if own is None:
+        return
+    notes = [note for note in _dated_notes(reading) if note.day < own.start]
+    noted = {note.passage for note in notes}
+    yield from _quarters_named(reading, own, noted)
+    yield from _things_outside(reading, own)
+    yield from _listed_days_outside(reading, own)
+    yield from _rows_outside(reading, own)
+    yield from _notes_outside(reading, own, notes)
+    yield from _tables_outside(reading, own)
+
+
+def _finding(message: str, places: Sequence[Location], **told: object) -> Finding:
+    base = Finding(RULE.code, RULE.name, Severity.CONTRADICTION, message, tuple(dict.fromkeys(places)))
+    return replace(base, **told)  # type: ignore[arg-type]  # fields of Finding, named by each caller
+
+
+def _place(reading: Reading, passage: int, start: int = 0, end: int | None = None) -> Location:
+    location = reading.passages[passage].location
+    table = reading.tabulation(location.table)
+    if table is not None and location.row and location.column:
+        location = table.locate((location.row - 1, location.column - 1))
+    return replace(location, text=reading.passages[passage].prose.text, start=start, end=end)
+
+
+def _quarters_named(reading: Reading, own: Period, noted: set[int]) -> Iterator[Finding]:
+    """The title and the sentences that name another quarter than the tables."""
+    named = [
+        claim
+        for claim in reading.timeline.claims
+        if claim.is_quarter
+        and claim.period is not None
+        and claim.stand in (Stand.TITLE, Stand.HEADING, Stand.SENTENCE)
+        and claim.passage >= 0
+        and claim.passage not in noted
+        and not claim.is_comparison
+        and len(claim.period.months) == len(own.months)
+    ]
+    outside = [claim for claim in named if claim.period is not None and not claim.period.overlaps(own)]
+    if not outside:
+        return
+    periods = {claim.period for claim in named if claim.period is not None} | {own}
+    kind = "trimestres" if len(own.months) == 3 else "periodos"
+    inside = [claim for claim in named if claim not in outside]
+    quotes = join_words([f"«{claim.text}»" for claim in named])
+    yield _finding(
+        f"El informe nombra {count_words(len(periods))} {kind} distintos. {_tell_tables(reading, own)}",
+        [_place(reading, claim.passage, claim.start, claim.end) for claim in (*outside, *inside)],
+        stated=quotes,
+        expected=own.title,
+        cause="Lo que nombra otro trimestre parece venir de un informe anterior.",
+        remedy=f"Escriba «{own.title}» en {_where(reading, outside)}.",
+    )
+
+
+def _tell_tables(reading: Reading, own: Period) -> str:
+    has_axis = any(
+        claim.stand is Stand.AXIS and claim.period is not None and own.contains(claim.period)
+        for claim in reading.timeline.claims
+    )
+    return f"Sus tablas son del {own.title}." if has_axis else f"Lo demás es del {own.title}."
+
+
+def _where(reading: Reading, claims: Sequence[PeriodClaim]) -> str:
+    places = []
+    for claim in claims:
+        location = reading.passages[claim.passage].location
+        named = "el título" if claim.stand is Stand.TITLE else location.describe()
+        places.append(named)
+    return join_words(list(dict.fromkeys(places)))
+
+
+def _things_outside(reading: Reading, own: Period) -> Iterator[Finding]:
+    """Campaigns and the like whose «Duración» lies outside the period."""
+    outside: list[tuple[str, Location, str, Period]] = []
+    total = 0
+    for number, passage in enumerate(reading.passages):
+        text = passage.prose.text
+        field = _field_of(passage, text, reading)
+        if field is None:
+            continue
+        value = text[field:]
+        total += 1
+        period = None if _OPEN.search(flatten(value)) else _read_span(value, own, reading)
+        if period is not None and not period.overlaps(own):
+            name = _name_thing(reading, number)
+            outside.append((name, _place(reading, number, field), value.strip(), period))
+    if not outside:
+        return
+    places = [place for _, place, _, _ in outside]
+    span = Period(min(p.start for _, _, _, p in outside), max(p.end for _, _, _, p in outside))
+    one = len(outside) == 1
+    noun = _noun_of_things(reading, one=one)
+    subject = f"La {noun} «{outside[0][0]}»" if one and outside[0][0] else None
+    subject = subject or f"{count_words(len(outside), feminine=True).capitalize()} {noun}"
+    yield _finding(
+        f"{subject} {'es' if one else 'son'} de {span_words(span)} y el informe, de {span_words(own)}.",
+        places,
+        stated="; ".join(f"«{name}»: {value}" if name else value for name, _, value, _ in outside),
+        expected=f"fechas entre {span_words(own).replace(' a ', ' y ')}",
+        cause="El párrafo viene de un informe anterior." if one else "Los párrafos vienen de un informe anterior.",
+        remedy="Quite lo que no ocurrió en el periodo o corrija sus fechas.",
+        consequences=tuple(f"«{name}» dura {value.rstrip('.')}." for name, _, value, _ in outside if name),
+    )
+
+
+def _field_of(passage: Passage, text: str, reading: Reading) -> int | None:
+    """Where the value of a field of time begins; 0 for a cell whose row says it; None for any other text."""
+    match = _TIME_FIELD.match(flatten(text))
+    if match is not None and passage.location.kind is LocationKind.PARAGRAPH:
+        return match.end()
+    location = passage.location
+    if location.kind is not LocationKind.CELL or location.column != 2 or not location.table:
+        return None
+    tabulation = reading.tabulations[location.table - 1]
+    if tabulation.width != 2 or location.row is None:
+        return None
+    label = flatten(tabulation.row_labels[location.row - 1])
+    return 0 if re.fullmatch(r"\W*(?:duracion|fechas?|ejecucion|realizacion)\W*", label) else None
+
+
+def _read_span(text: str, own: Period, reading: Reading) -> Period | None:
+    """The days or months that a value names, from the first to the last."""
+    days = find_dates(text)
+    found: list[Period] = []
+    for day in days:
+        value = day.date or _nearest_day(day.text, own)
+        if value is not None and day.day != int(day.text if day.text.isdigit() else 0):
+            found.append(Period(value, value))
+        elif value is None and day.date is None and day.text.isdigit():
+            continue
+    for mention in find_periods(text):
+        resolved = reading.timeline.resolve(months_said(mention), mention.year)
+        if resolved is not None:
+            found.append(resolved)
+    if not found:
+        return None
+    return Period(min(period.start for period in found), max(period.end for period in found))
+
+
+def _nearest_day(text: str, own: Period) -> date | None:
+    try:
+        return parse_date(text, near=own)
+    except ValueError:
+        return None
+
+
+def _name_thing(reading: Reading, passage: int) -> str:
+    """The thing a field belongs to: the last one listed before it, or the last heading."""
+    here = reading.passages[passage].location
+    best = ""
+    for bond in reading.bonds:
+        if bond.tie is not Tie.COUNT:
+            continue
+        for name, location in bond.things:
+            if (location.paragraph or 0) <= (here.paragraph or 0):
+                best = name
+    if best:
+        return best
+    for earlier in range(passage, -1, -1):
+        block = reading.passages[earlier].block
+        if isinstance(block, Heading):
+            return block.text
+    return ""
+
+
+def _noun_of_things(reading: Reading, *, one: bool) -> str:
+    text = flatten(" ".join(passage.prose.text for passage in reading.passages[:400]))
+    if "campana" in text:
+        return "campaña" if one else "campañas"
+    return "actividad" if one else "actividades"
+
+
+def _listed_days_outside(reading: Reading, own: Period) -> Iterator[Finding]:
+    """Lists whose every point has a day, all outside the period."""
+    run: list[tuple[int, date, str]] = []
+    for number, passage in enumerate((*reading.passages, None)):
+        day = _only_day(passage, own) if passage is not None else None
+        if day is not None:
+            run.append((number, *day))
+            continue
+        if len(run) > 1 and not any(own.contains(found) for _, found, _ in run):
+            yield _tell_days(reading, own, run)
+        run = []
+
+
+def _only_day(passage: Passage, own: Period) -> tuple[date, str] | None:
+    """The one day of a point of a list, and how it is printed; None for any other text."""
+    text = passage.prose.text
+    if passage.location.kind is not LocationKind.PARAGRAPH or len(text) > 160 or ":" in text:
+        return None
+    days = find_dates(text)
+    if len(days) != 1 or days[0].start < 4:
+        return None
+    found = days[0].date or _nearest_day(days[0].text, own)
+    return (found, days[0].text) if found is not None else None
+
+
+def _tell_days(reading: Reading, own: Period, run: list[tuple[int, date, str]]) -> Finding:
+    name = _name_thing(reading, run[0][0] - 1)
+    days = sorted(found for _, found, _ in run)
+    span = Period(days[0].replace(day=1), days[-1])
+    subject = f"«{name}»" if name else "La lista"
+    whole = Period.parse(f"{span.start:%Y-%m}")
+    months = span_words(Period(whole.start, Period.parse(f"{days[-1]:%Y-%m}").end))
+    return _finding(
+        f"{subject} solo tiene fechas de {months} y el informe es de {span_words(own)}.",
+        [_place(reading, number) for number, _, _ in run],
+        stated=join_words([f"«{shown}»" for _, _, shown in run]),
+        expected=f"fechas de {span_words(own)}",
+        cause="La lista viene de un informe anterior.",
+        remedy="Deje las fechas del periodo, o diga que no hubo.",
+    )
+
+
+def _rows_outside(reading: Reading, own: Period) -> Iterator[Finding]:
+    """Events of a table that are dated outside the period, where most are inside."""
+    for tabulation in reading.tabulations:
+        if not tabulation.is_listing or not flatten(tabulation.column_labels[0]).startswith("fecha"):
+            continue
+        if not _EVENT.search(flatten(" ".join(tabulation.column_labels))):
+            continue
+        dated = [(row, day) for row in tabulation.thing_rows if (day := _day_of(tabulation, row, own)) is not None]
+        outside = [(row, day) for row, day in dated if not own.contains(day)]
+        if not outside or 2 * len(outside) >= len(dated):
+            continue
+        for row, day in outside:
+            shown = tabulation.locate((row, 0)).text
+            side = "antes" if day < own.start else "después"
+            yield _finding(
+                f"«{tabulation.line_name(row)}» está fechado el {shown}, {side} del periodo.",
+                [tabulation.locate((row, 0))],
+                stated=shown,
+                expected=f"una fecha entre {span_words(own).replace(' a ', ' y ')}",
+                cause="O la fecha está mal escrita o la fila es de otro informe.",
+                remedy="Revise la fecha con la evidencia.",
+            )
+
+
+def _day_of(tabulation: Tabulation, row: int, own: Period) -> date | None:
+    cell = tabulation.table.spread[row][0]
+    days = find_dates(cell.text) if cell is not None else ()
+    if len(days) != 1:
+        return None
+    return days[0].date or _nearest_day(days[0].text, own)
+
+
+def _dated_notes(reading: Reading) -> Iterator[_Note]:
+    """The lines that begin with a full date and go on with a sentence."""
+    for number, passage in enumerate(reading.passages):
+        text = passage.prose.text
+        if passage.location.kind not in (LocationKind.PARAGRAPH, LocationKind.CELL) or len(text) < 20:
+            continue
+        start = 0
+        for line in text.split("\n"):
+            days = find_dates(line[:40])
+            if days and days[0].start <= 2 and days[0].date is not None:
+                words = flatten(line[days[0].end :]).split()
+                if len(words) >= _LEAST_NOTE_WORDS:
+                    yield _Note(number, start + days[0].start, start + days[0].end, days[0].date, days[0].text)
+            start += len(line) + 1
+
+
+def _notes_outside(reading: Reading, own: Period, notes: list[_Note]) -> Iterator[Finding]:
+    if not notes:
+        return
+    shown = list(dict.fromkeys(note.shown for note in notes))
+    one = len(notes) == 1
+    kind = " de riesgo" if all(_is_about_risk(reading, note) for note in notes) else ""
+    subject = f"La nota{kind} está fechada" if one else (
+        f"Las {count_words(len(notes), feminine=True)} notas{kind} están fechadas"
+    )
+    yield _finding(
+        f"{subject} el {join_words(shown)}, antes de que empezara el periodo.",
+        [_place(reading, note.passage, note.start, note.end) for note in notes],
+        stated=join_words([f"«{text}»" for text in shown]),
+        expected=f"una fecha entre {span_words(own).replace(' a ', ' y ')} de {own.end.year}",
+        cause="El texto viene de un informe anterior.",
+        remedy="Haga el seguimiento del periodo y escriba su fecha.",
+        consequences=tuple(_tell_noted_quarters(reading, own, notes)),
+    )
+
+
+def _is_about_risk(reading: Reading, note: _Note) -> bool:
+    passage = reading.passages[note.passage]
+    table = reading.tabulation(passage.location.table)
+    around = f"{passage.prose.text} {passage.location.section} {table.before if table is not None else ''}"
+    return "riesgo" in flatten(around)
+
+
+def _tell_noted_quarters(reading: Reading, own: Period, notes: list[_Note]) -> Iterator[str]:
+    """What the dated notes say of quarters: another one, an older report as evidence, a «presente» that is not this."""
+    for note in notes:
+        text = reading.passages[note.passage].prose.text
+        named = [m for m in find_periods(text) if m.quarter or m.relative]
+        said = [m.quarter for m in named if m.quarter]
+        for mention in named:
+            if mention.relative:
+                quarter = (note.day.month + 2) // 3
+                yield (
+                    f"Una nota del {note.shown} dice «{mention.text}»: ese día corría el {ordinal(quarter, before_noun=True)} "
+                    f"trimestre, no el {_quarter_word(own)}."
+                )
+            elif mention.quarter and mention.quarter == min(said) and len(set(said)) > 1:
+                yield f"Cita como evidencia el informe del «{mention.text}», anterior a lo que afirma."
+            else:
+                resolved = reading.timeline.resolve(months_said(mention), mention.year)
+                if resolved is not None and not resolved.overlaps(own):
+                    yield f"Una nota habla del «{mention.text}»."
+
+
+def _quarter_word(own: Period) -> str:
+    return own.title.replace("trimestre de ", "de ") if len(own.months) == 3 else own.title
+
+
+def _tables_outside(reading: Reading, own: Period) -> Iterator[Finding]:
+    for claim in reading.timeline.claims:
+        if claim.stand is not Stand.AXIS or claim.period is None or claim.is_comparison:
+            continue
+        tabulation = reading.tabulation(claim.table)
+        if tabulation is None or claim.period.overlaps(own) or is_comparing(" ".join(tabulation.column_labels)):
+            continue
+        yield _finding(
+            f"La tabla de {_name_table(tabulation)} es de {span_words(claim.period)} y el informe, de {span_words(own)}.",
+            [tabulation.locate_table()],
+            stated=span_words(claim.period),
+            expected=span_words(own),
+            cause="La tabla viene de un informe anterior.",
+            remedy=f"Póngala con las cifras de {span_words(own)} o quítela.",
+        )
+
+
+def _name_table(tabulation: Tabulation) -> str:
+    if tabulation.has_time_rows:
+        labels = [tidy(label).lower() for label in tabulation.column_labels[1:] if label]
+        if labels:
+            return join_words(labels)
+    return tidy(tabulation.name).lower() or f"número {tabulation.number}"
+
+
+RULE = Rule(code="PER001", name="period-mismatch", severity=Severity.CONTRADICTION, since="0.1", check=check)

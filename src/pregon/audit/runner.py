@@ -1,0 +1,134 @@
+"""Running the rules over a document: findings ranked and gathered by root cause, what holds, what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pregon.audit.finding import Finding, Holding, Severity, Unverified
+from pregon.audit.reading import Reading
+from pregon.audit.registry import load_rules
+from pregon.audit.result import AuditResult
+from pregon.audit.rule import Rule
+from pregon.document.location import Location, LocationKind
+from pregon.document.model import Document
+
+if TYPE_CHECKING:
+    from pregon.records.dossier import Dossier
+
+__all__ = ["AuditResult", "audit_document"]
+
+_SEVERITIES: Final = tuple(Severity)
+
+
+def audit_document(
+    document: Document,
+    *,
+    against: Dossier | None = None,
+    previous: Document | None = None,
+    rules: Sequence[Rule] | None = None,
+) -> AuditResult:
+    """Read a document critically with every rule of the catalogue, or with `rules`.
+
+    `against` is the dossier it should agree with and `previous` an earlier report, for the rules that look at them.
+    """
+    reading = Reading(document, against, previous)
+    findings: list[Finding] = []
+    holdings: list[Holding] = []
+    for rule in load_rules() if rules is None else rules:
+        for told in rule.check(reading):
+            if isinstance(told, Finding):
+                findings.append(told)
+            else:
+                holdings.append(told)
+    order = _ReadingOrder(reading)
+    findings = _gather(findings)
+    findings.sort(key=lambda finding: (_SEVERITIES.index(finding.severity), order(finding.locations), finding.code))
+    kept = sorted(dict.fromkeys(holdings), key=lambda holding: (order(holding.locations), holding.code))
+    return AuditResult(
+        document=Path(document.source).name if document.source else "",
+        title=document.properties.title,
+        period="" if reading.period is None else str(reading.period),
+        findings=tuple(findings),
+        consistent=tuple(kept),
+        unverified=_left_over(reading, findings),
+        remarks=document.remarks,
+    )
+
+
+class _ReadingOrder:
+    """The place of a location in the order in which a person reads."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._texts: dict[object, int] = {}
+        self._tables: dict[int, int] = {}
+        for number, passage in enumerate(reading.passages):
+            place = passage.location
+            self._texts.setdefault(_key(place), number)
+            if place.table is not None:
+                self._tables.setdefault(place.table, number)
+
+    def __call__(self, locations: Sequence[Location]) -> tuple[int, int]:
+        if not locations:
+            return -1, 0
+        place = locations[0]
+        found = self._texts.get(_key(place))
+        if found is None:
+            found = self._tables.get(place.table or 0, -1)
+        return found, place.start
+
+
+def _key(place: Location) -> tuple[object, ...]:
+    if place.table is not None:
+        return place.table, place.row, place.column
+    return place.kind, place.section, place.paragraph, "" if place.paragraph is not None else place.text
+
+
+def _spot(place: Location) -> tuple[object, ...]:
+    return *_key(place), place.start, place.end
+
+
+def _gather(findings: Iterable[Finding]) -> list[Finding]:
+    """One root cause, one finding: contradictions that ask to mend the same figure hang under the most telling one."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    alone: list[Finding] = []
+    for finding in findings:
+        if finding.severity is Severity.CONTRADICTION and finding.locations:
+            groups.setdefault(_spot(finding.locations[0]), []).append(finding)
+        else:
+            alone.append(finding)
+    return [_merge(group) for group in groups.values()] + alone
+
+
+def _merge(group: list[Finding]) -> Finding:
+    if len(group) == 1:
+        return group[0]
+    in_table = group[0].locations[0].kind is LocationKind.CELL
+    ranked = sorted(group, key=lambda finding: _weight(finding, in_table=in_table))
+    head, rest = ranked[0], ranked[1:]
+    places = dict.fromkeys(place for finding in ranked for place in finding.locations)
+    told = dict.fromkeys(
+        line for finding in rest for line in (finding.message, *finding.consequences) if line != head.message
+    )
+    return replace(head, locations=tuple(places), consequences=(*head.consequences, *told))
+
+
+def _weight(finding: Finding, *, in_table: bool) -> tuple[int, str]:
+    """Before a wrong cell its own sum speaks; before a wrong sentence, the table it belies."""
+    leads = "SUM" if in_table else "REF"
+    return (0 if finding.code.startswith(leads) else 1), finding.message
+
+
+def _left_over(reading: Reading, findings: Iterable[Finding]) -> tuple[Unverified, ...]:
+    """The figures with a part in no finding and in no account that holds, in the reader's order."""
+    bound = {number for bond in reading.bonds for number in (bond.relation.target, *bond.relation.operands)}
+    spots = {_key(place) for finding in findings for place in finding.locations if place.end is None}
+    left = [
+        claim
+        for claim in reading.claims
+        if claim.number not in bound and not (claim.is_cell and _key(claim.location) in spots)
+    ]
+    left.sort(key=lambda claim: (claim.passage, claim.location.start))
+    return tuple(Unverified(claim.text, claim.location) for claim in left)

@@ -1,0 +1,206 @@
+"""Binding: the figures of a document that must agree. Without a sure bond, nothing is compared."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from pregon.claims.accounts import Account, Index, accounts_of, attendance_columns, relate
+from pregon.claims.bond import Bond, Tie
+from pregon.claims.claim import Claim, Scope
+from pregon.claims.tabulation import Face, Tabulation
+from pregon.claims.vocabulary import ATTENDEES, flatten
+from pregon.document.prose import Operator
+from pregon.figures.amount import Interval
+from pregon.figures.metric import Additivity, find_metric
+from pregon.figures.spanish import fold
+from pregon.relations.grid import Grid
+from pregon.relations.relation import Relation, Support, Verdict, judge
+from pregon.relations.sums import find_sums
+
+_LEAST_TELLING: Final = Decimal(10)
+"""A figure from which on an equal one is no accident, so that a slip in its sentence's period can be seen."""
+
+
+def bind_tables(tabulations: Sequence[Tabulation], index: Index) -> Iterator[Bond]:
+    """The sums of each table."""
+    for tabulation in tabulations:
+        for relation in find_sums(_guarded_grid(tabulation)):
+            target = _claim_at(tabulation, relation.target, index)
+            operands = [_claim_at(tabulation, place, index) for place in relation.operands]
+            if target is None or any(operand is None for operand in operands):
+                continue
+            yield Bond(
+                Tie.TABLE_SUM,
+                Relation(
+                    relation.operator,
+                    target.number,
+                    tuple(operand.number for operand in operands if operand is not None),
+                    relation.stated,
+                    relation.computed,
+                    relation.verdict,
+                    relation.support,
+                ),
+                tabulation.number,
+                missing=tuple(tabulation.locate(tabulation.place(place)) for place in relation.missing),
+            )
+
+
+def _claim_at(tabulation: Tabulation, place: tuple[int, int], index: Index) -> Claim | None:
+    row, column = tabulation.place(place)
+    return index.by_place.get((tabulation.number, row, column))
+
+
+def _guarded_grid(tabulation: Tabulation) -> Grid:
+    """The grid with the lines that may not be added, by the catalogue of metrics."""
+    grid = tabulation.grid
+    rows = frozenset(
+        line
+        for line, row in enumerate(tabulation.body)
+        if tabulation.has_time_columns and not _adds(tabulation.row_labels[row], tabulation)
+    )
+    columns = frozenset(
+        column
+        for column, label in enumerate(tabulation.column_labels)
+        if tabulation.has_time_rows and not _adds(label, tabulation)
+    )
+    return replace(grid, not_addable_rows=rows, not_addable_columns=columns)
+
+
+def _adds(label: str, tabulation: Tabulation) -> bool:
+    found = find_metric(label) or find_metric(tabulation.name)
+    return found is None or found.over_time is Additivity.ADDABLE
+
+
+def bind_restatements(claims: Sequence[Claim], index: Index) -> Iterator[Bond]:
+    """Each figure of a sentence against the table that gives the same thing, and against other sentences."""
+    unanswered: dict[object, list[Claim]] = defaultdict(list)
+    slipped = _slipped_passages(claims, index)
+    for claim in claims:
+        if claim.is_cell or claim.scope in (Scope.OTHER, Scope.MEAN, Scope.EXTREME) or claim.amount.unit:
+            continue
+        subject = index.settle(claim.subject)
+        if claim.passage in slipped:
+            subject = replace(subject, period=index.timeline.period)
+        accounts = accounts_of(subject, index)
+        if claim.scope is Scope.PART:
+            yield from _bind_part(claim, accounts, index)
+        elif accounts:
+            yield _best(claim, accounts, index)
+        elif subject.entity and subject.measure and not claim.is_bound_by_context:
+            unanswered[subject].append(claim)
+    for same in unanswered.values():
+        yield from _bind_same(same, Tie.SAME_PROSE)
+
+
+def _slipped_passages(claims: Sequence[Claim], index: Index) -> frozenset[int]:
+    """The texts whose quarter is a slip: they name another one, and their main figure is the report's own."""
+    own = index.timeline.period
+    found: set[int] = set()
+    for claim in claims:
+        period = claim.subject.period
+        if own is None or claim.is_cell or period in (None, own) or claim.scope is not Scope.WHOLE:
+            continue
+        if claim.amount.value < _LEAST_TELLING or period is None or len(period.months) != len(own.months):
+            continue
+        if any(
+            relate(claim, account, index).verdict is Verdict.EXACT
+            for account in accounts_of(replace(index.settle(claim.subject), period=own), index)
+        ) and not accounts_of(index.settle(claim.subject), index):
+            found.add(claim.passage)
+    return frozenset(found)
+
+
+def _best(claim: Claim, accounts: Sequence[Account], index: Index) -> Bond:
+    """The account that answers a claim: one that closes, else the first that is complete, else the first."""
+    relations = [(relate(claim, account, index), account) for account in accounts]
+    order = {Verdict.EXACT: 0, Verdict.ROUNDED: 1, Verdict.CONTRADICTION: 2, Verdict.UNDECIDED: 3}
+    relation, account = min(relations, key=lambda pair: order[pair[0].verdict])
+    return Bond(Tie.RESTATED, relation, account.table)
+
+
+def _bind_part(claim: Claim, accounts: Sequence[Account], index: Index) -> Iterator[Bond]:
+    for account in accounts:
+        relation = relate(claim, account, index)
+        if account.missing or relation.verdict.holds:
+            continue
+        verdict = Verdict.CONTRADICTION if claim.amount.interval.low > relation.computed.high else Verdict.EXACT
+        if verdict is Verdict.CONTRADICTION:
+            yield Bond(Tie.PART_OF_WHOLE, replace(relation, verdict=verdict), account.table)
+        return
+
+
+def bind_same_cells(index: Index) -> Iterator[Bond]:
+    """The same thing in two tables."""
+    for subject, claims in index.by_subject.items():
+        if not subject.entity or subject.entity.startswith("~") or not subject.measure or subject.period is None:
+            continue
+        tables: dict[int, Claim] = {}
+        for claim in claims:
+            tables.setdefault(claim.location.table or 0, claim)
+        yield from _bind_same(list(tables.values()), Tie.SAME_CELL)
+
+
+def _bind_same(claims: Sequence[Claim], tie: Tie) -> Iterator[Bond]:
+    for claim in claims[1:]:
+        first = claims[0]
+        computed = first.amount.interval
+        verdict = judge(claim.amount, computed)
+        relation = Relation(
+            Operator.RECORDED, claim.number, (first.number,), claim.amount, computed, verdict, Support.LABEL
+        )
+        yield Bond(tie, relation, claim.location.table)
+
+
+def bind_extremes(claims: Sequence[Claim], index: Index) -> Iterator[Bond]:
+    """«El evento con mayor asistencia fue …, con 232», against the greatest of the table's column."""
+    for claim in claims:
+        if claim.is_cell or claim.scope is not Scope.EXTREME or claim.subject.measure != ATTENDEES:
+            continue
+        if re.search(r"\bmenor|\bminim", flatten(claim.location.text[: claim.location.start])):
+            continue
+        for tabulation in index.tabulations:
+            for column in attendance_columns(tabulation):
+                yield from _bind_extreme(claim, tabulation, column, index)
+
+
+def _bind_extreme(claim: Claim, tabulation: Tabulation, column: int, index: Index) -> Iterator[Bond]:
+    known = [
+        (row, found)
+        for row in tabulation.thing_rows
+        if (found := index.by_place.get((tabulation.number, row, column))) is not None
+    ]
+    if not known:
+        return
+    text = fold(claim.location.text)
+    named = [found for row, found in known if (name := fold(tabulation.line_name(row))) and name in text]
+    best = max((found for _, found in known), key=lambda found: found.amount.value)
+    missing = any(tabulation.faces[row][column] in (Face.BLANK, Face.DECLARED) for row in tabulation.thing_rows)
+    answer = named[0] if named else best
+    computed = Interval(answer.amount.interval.low, answer.amount.interval.high)
+    verdict = judge(claim.amount, computed, is_complete=bool(named) or not missing)
+    relation = Relation(
+        Operator.MAXIMUM, claim.number, (answer.number,), claim.amount, computed, verdict, Support.LABEL
+    )
+    yield Bond(Tie.EXTREME, relation, tabulation.number)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageClaims:
+    """The claims of one text, in order."""
+
+    passage: int
+    claims: tuple[Claim, ...]
+
+
+def group_passages(claims: Sequence[Claim]) -> tuple[PassageClaims, ...]:
+    """The claims of sentences, text by text."""
+    groups: dict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if not claim.is_cell:
+            groups[claim.passage].append(claim)
+    return tuple(PassageClaims(passage, tuple(found)) for passage, found in sorted(groups.items()))

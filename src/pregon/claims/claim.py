@@ -1,0 +1,60 @@
+"""Claim: a figure as printed in a document, with what it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pregon.document.location import Location
+from pregon.figures.amount import Amount
+from pregon.figures.period import Period
+
+
+class Scope(StrEnum):
+    """How much of its subject a figure speaks of."""
+
+    WHOLE = "whole"
+    PART = "part"
+    """Of one campaign, one event: never more than the whole."""
+    MEAN = "mean"
+    EXTREME = "extreme"
+    """The greatest or the least of several."""
+    OTHER = "other"
+    """Compared, restricted («3 sin asistencia»), planned: not to be held against the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who, what, when: «facebook», «posts», October. "" and None where the document does not say.
+
+    An entity that no vocabulary knows is its folded label after a «~»; so is a measure.
+    """
+
+    entity: str = ""
+    measure: str = ""
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure, its subject and its place.
+
+    `name` is what a person would call it in one word («Facebook», «octubre»); `is_total` that it presents itself as a
+    sum; `is_cell` that it is all a table's cell holds; `passage` the number of the text that prints it, in order.
+    """
+
+    number: int
+    amount: Amount
+    subject: Subject
+    location: Location
+    name: str = ""
+    scope: Scope = Scope.WHOLE
+    is_total: bool = False
+    is_cell: bool = False
+    is_bound_by_context: bool = False
+    passage: int = 0
+
+    @property
+    def text(self) -> str:
+        """The figure exactly as printed."""
+        return self.location.quoted.strip() or self.amount.raw

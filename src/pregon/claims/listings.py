@@ -1,0 +1,183 @@
+"""What a text enumerates: the things listed under a count, and the rows of the table that lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from pregon.claims.bond import Bond, Tie
+from pregon.claims.claim import Claim, Scope
+from pregon.claims.tabulation import Tabulation
+from pregon.claims.timeline import Timeline
+from pregon.claims.vocabulary import CAMPAIGNS, EVENTS, find_measures, flatten, stem
+from pregon.document.location import Location, LocationKind
+from pregon.document.model import Heading, Paragraph, Passage, Role
+from pregon.document.prose import Operator
+from pregon.figures.amount import Amount, Interval
+from pregon.relations.labels import Level, level_of
+from pregon.relations.relation import Relation, Support, judge
+
+THINGS: Final = frozenset({CAMPAIGNS, EVENTS, "commemorations", "risks", "activities", "requests"})
+"""What is counted one by one and listed by name."""
+_MOST_THINGS: Final = 500
+_BULLET: Final = re.compile(r"^\s*(?:[·•▪‣*–-]|\d{1,2}[.)]|[a-z][.)])\s+")
+_FIELD: Final = re.compile(r"^\s*(?P<label>[^\W\d_][^:\n]{2,40}):\s")
+_INTRODUCES: Final = re.compile(r":\s*$|\bsiguientes?\b|\ba continuacion\b|:\s*\d+\s*\.?\s*$")
+_REACH: Final = 3
+"""How many texts may stand between a count and its list."""
+
+
+def find_counts(
+    claims: Sequence[Claim], passages: Sequence[Passage], tabulations: Sequence[Tabulation], timeline: Timeline
+) -> Iterator[Bond]:
+    """Every count of things that a list or a table of the document shows one by one."""
+    yield from _count_own_rows(claims, tabulations)
+    for claim in claims:
+        if claim.is_cell or claim.scope not in (Scope.WHOLE, Scope.PART) or not _is_count(claim):
+            continue
+        if claim.subject.period not in (None, timeline.period) and timeline.period is not None:
+            continue
+        listed = _listed_after(claim, passages)
+        if listed:
+            yield _bond(Tie.COUNT, claim, listed)
+            continue
+        table = _table_of(claim, passages, tabulations)
+        if table is not None and claim.scope is Scope.WHOLE:
+            yield _bond(Tie.ROW_COUNT, claim, _things_of(table), table.number)
+
+
+def _is_count(claim: Claim) -> bool:
+    value = claim.amount.value
+    if claim.subject.entity or not claim.subject.measure or claim.amount.unit or not claim.amount.is_exact:
+        return False
+    return value == value.to_integral_value() and 1 <= value <= _MOST_THINGS
+
+
+def _bond(tie: Tie, claim: Claim, things: tuple[tuple[str, Location], ...], table: int | None = None) -> Bond:
+    return Bond(tie, _count_relation(claim.number, claim.amount, len(things)), table, things)
+
+
+def _count_relation(number: int, stated: Amount, count: int) -> Relation[int]:
+    computed = Interval(Decimal(count), Decimal(count))
+    return Relation(Operator.COUNT, number, (), stated, computed, judge(stated, computed), Support.LABEL)
+
+
+def _things_of(table: Tabulation) -> tuple[tuple[str, Location], ...]:
+    return tuple((table.line_name(row), table.locate((row, 0))) for row in table.thing_rows)
+
+
+def _table_of(claim: Claim, passages: Sequence[Passage], tabulations: Sequence[Tabulation]) -> Tabulation | None:
+    """The table whose rows are the things counted: in the same section, the nearest."""
+    if claim.subject.measure not in THINGS and not claim.subject.measure.startswith("~"):
+        return None
+    section = passages[claim.passage].location.section
+    fitting = [
+        table
+        for table in tabulations
+        if table.is_listing and table.section == section and _lists(table, claim.subject.measure) and table.thing_rows
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _lists(table: Tabulation, measure: str) -> bool:
+    """Whether a column of words is headed by the thing: «Evento»."""
+    for column, label in enumerate(table.column_labels):
+        if column in table.figure_columns or not label:
+            continue
+        words = flatten(label).split()
+        if measure.startswith("~"):
+            if words and stem(words[0]) == measure[1:]:
+                return True
+        elif len(words) <= 2 and any(term.code == measure for term in find_measures(flatten(label))):
+            return True
+    return False
+
+
+def _listed_after(claim: Claim, passages: Sequence[Passage]) -> tuple[tuple[str, Location], ...]:
+    """The things listed right after a count, or nothing where what follows is not surely their list."""
+    following: list[Passage] = []
+    for passage in passages[claim.passage + 1 :]:
+        if isinstance(passage.block, Heading):
+            break
+        if passage.location.kind is LocationKind.CELL:
+            if len(following) <= 1:
+                return ()
+            continue
+        if isinstance(passage.block, Paragraph) and passage.prose.text.strip():
+            following.append(passage)
+    is_thing = claim.subject.measure in THINGS
+    records = _records(following) if is_thing else ()
+    if records:
+        return records
+    introduces = _INTRODUCES.search(flatten(passages[claim.passage].prose.text)) is not None
+    run = _run_of_points(following)
+    if len(run) < 2:
+        return ()
+    matches = len(run) == claim.amount.value
+    return run if (is_thing and introduces) or matches else ()
+
+
+def _is_point(passage: Passage) -> bool:
+    block = passage.block
+    return (isinstance(block, Paragraph) and block.role is Role.ITEM) or bool(_BULLET.match(passage.prose.text))
+
+
+def _records(following: Sequence[Passage]) -> tuple[tuple[str, Location], ...]:
+    """Things told in several lines each, known by the field that opens every one («Objetivo: …» after its name)."""
+    fields = [_FIELD.match(passage.prose.text) for passage in following]
+    opening = ""
+    for place in range(1, min(_REACH + 1, len(following))):
+        match = fields[place]
+        if match is not None and _is_point(following[place - 1]):
+            opening = flatten(match.group("label")).strip()
+            break
+    if not opening:
+        return ()
+    heads = [
+        following[place - 1]
+        for place in range(1, len(following))
+        if (match := fields[place]) is not None and flatten(match.group("label")).strip() == opening
+    ]
+    return tuple((_strip_bullet(head.prose.text), head.location) for head in heads) if len(heads) > 1 else ()
+
+
+def _run_of_points(following: Sequence[Passage]) -> tuple[tuple[str, Location], ...]:
+    run: list[tuple[str, Location]] = []
+    for passage in following:
+        if not _is_point(passage):
+            if run and len(run) < len(following) and _FIELD.match(passage.prose.text):
+                run.pop()  # the last point is the name of the next thing, told in lines of its own
+            break
+        run.append((_strip_bullet(passage.prose.text), passage.location))
+    return tuple(run)
+
+
+def _strip_bullet(text: str) -> str:
+    name = _BULLET.sub("", text).strip()
+    return re.sub(r"^[Cc]ampaña:\s*", "", name)
+
+
+def _count_own_rows(claims: Sequence[Claim], tabulations: Sequence[Tabulation]) -> Iterator[Bond]:
+    """«Total eventos: 6» as the last row of the table that lists them."""
+    by_place = {
+        (claim.location.table, claim.location.row, claim.location.column): claim for claim in claims if claim.is_cell
+    }
+    for table in tabulations:
+        if not table.is_listing:
+            continue
+        for row in table.body:
+            label = table.row_labels[row]
+            measures = find_measures(flatten(label))
+            if level_of(label) is Level.PART or not measures or not _lists(table, measures[-1].code):
+                continue
+            printed = [column for column in range(table.width) if table.amounts[row][column] is not None]
+            if len(printed) != 1:
+                continue
+            claim = by_place.get((table.number, row + 1, printed[0] + 1))
+            is_summable = printed[0] in table.figure_columns and any(
+                table.amounts[line][printed[0]] is not None for line in table.thing_rows
+            )
+            if claim is not None and not is_summable:
+                yield _bond(Tie.ROW_COUNT, claim, _things_of(table), table.number)

@@ -1,0 +1,267 @@
+"""Claims of running text: each number with its noun, who it is of and when, or nothing at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pregon.claims.claim import Claim, Scope, Subject
+from pregon.claims.tabulation import months_said
+from pregon.claims.timeline import Timeline
+from pregon.claims.vocabulary import NEWS, POSTS, WEBSITE, find_entities, find_measures, flatten, stem
+from pregon.document.location import Location
+from pregon.figures.amount import Amount
+from pregon.figures.period import Period, find_periods
+from pregon.figures.spanish import find_amounts, find_dates, month_name
+
+_MASKED: Final = re.compile(
+    r"\\\\\S.*?(?=$|\n)|https?://\S+|www\.\S+|\S+@\S+|\b(?:\d{1,3}\.){3}\d{1,3}\b"
+    r"|\b(?:ley|decreto|resolucion|acuerdo|sentencia|circular|articulo|art\.|radicado|contrato|acta|oficio|codigo)\s+"
+    r"(?:n\.?[o°º]\.?\s*)?[a-z]{0,3}-?\d[\d./-]*(?:\s+de(?:l ano)?\s+\d{4})?"
+    r"|\b(?:version|v\.|actividad(?:es)?|numeral|paso|tabla|grafica|figura|imagen|anexo|capitulo|seccion|pagina|p\.|pag\.)\s+\d[\d./]*"
+    r"|\b\d{1,2}:\d{2}(?:\s*[ap]\.?\s?m\.?)?|(?<![\w.])\d+\.\d+/\d+|^\s*\d{1,2}\.(?:\d{1,2}\.?)*\s"
+    r"|\b(?:ano|vigencia)\s+(?:19|20)\d\d\b|\b(?:de|del|en|para)\s+(?:19|20)\d\d\b|\b[0-9a-f]{16,}\b|\b[a-z]+-?\d+\w*",
+    re.MULTILINE,
+)
+_SENTENCE_END: Final = re.compile(r"(?<=[.;?!])\s+(?=[^\W\d_]|[¿¡«])|\n+")
+_WORD: Final = re.compile(r"[a-zñ]+")
+_NO_NOUN: Final = frozenset(
+    "de del en y e o a al con por para sin que se fue fueron es son el la los las un una sobre entre desde hasta mas menos"
+    " veces dias horas minutos puntos anos meses trimestres semanas cada mil millones total".split()
+)
+_BEFORE: Final = re.compile(
+    r"\b(?P<mean>promedio|media|en promedio)\b|\b(?P<extreme>mayor(?:es)?|menor(?:es)?|maxim[oa]|minim[oa])\b"
+    r"|\b(?P<other>meta|faltan?|pendientes?|solo|solamente|otr[oa]s|hasta|al menos|por lo menos|menos de|mas de|cerca de|casi"
+    r"|alrededor de|cada|proxim[oa]s?|de l[oa]s|entre l[oa]s|tod[oa]s l[oa]s)\b"
+)
+_AFTER: Final = re.compile(
+    r"^\s*(?:mas|menos|puntos?|de ell[oa]s|de l[oa]s)\b"
+    r"|^\W*(?:[a-zñ]+\W+){0,3}?(?:por (?:evento|mes|semana|dia|persona|publicacion|red)|sin|pendientes?|a tiempo|cancelad\w+|aplazad\w+"
+    r"|programad\w+|vencid\w+|tarde|anterior(?:es)?|menos|mas que|adicionales|tienen|tuvieron|que)\b"
+)
+_TOTAL: Final = re.compile(r"\btotal(?:es)?\b|\ben total\b")
+_LABEL: Final = re.compile(r"^\W*(?P<label>[^:\n]{1,60}):\s*\W*$")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_FAR: Final = 48
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number of a sentence with the words before it (since the last number) and after it (up to the next)."""
+
+    amount: Amount
+    start: int
+    end: int
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the paragraph has been speaking of."""
+
+    entity: str = ""
+    measure: str = ""
+    period: Period | None = None
+
+
+def claims_of_text(text: str, location: Location, timeline: Timeline, *, first: int, passage: int) -> list[Claim]:
+    """The claims of a paragraph or of a cell of words, numbered from `first`."""
+    if not any(character.isdigit() for character in text) and len(text) > 400:
+        return []
+    flat = flatten(text)
+    claims: list[Claim] = []
+    context = _Context()
+    numbers = _find_numbers(text, flat)
+    for start, end in _sentences(text):
+        inside = [(s, e, amount) for s, e, amount in numbers if start <= s and e <= end]
+        if not inside:
+            entities = find_entities(flat[start:end])
+            context.entity = entities[0].code if len({term.code for term in entities}) == 1 else context.entity
+            continue
+        for claim in _claims_of_sentence(text, flat, start, end, inside, location, timeline, context):
+            claims.append(replace(claim, number=first + len(claims), passage=passage))
+    return claims
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(text)
+
+
+def _find_numbers(text: str, flat: str) -> list[tuple[int, int, Amount]]:
+    masks = [(match.start(), match.end()) for match in _MASKED.finditer(flat)]
+    masks += [(day.start, day.end) for day in find_dates(text)]
+    masks += [(period.start, period.end) for period in find_periods(text)]
+    found = []
+    for mention in find_amounts(text):
+        if any(start < mention.end and mention.start < end for start, end in masks):
+            continue
+        if _YEAR.fullmatch(mention.amount.raw.strip()) and not find_measures(flat[mention.end : mention.end + 20]):
+            continue
+        found.append((mention.start, mention.end, mention.amount))
+    return found
+
+
+def _claims_of_sentence(  # noqa: PLR0913 -- the sentence, its place and what the paragraph has said so far
+    text: str,
+    flat: str,
+    start: int,
+    end: int,
+    inside: list[tuple[int, int, Amount]],
+    location: Location,
+    timeline: Timeline,
+    context: _Context,
+) -> Iterator[Claim]:
+    numbers = []
+    for place, (s, e, amount) in enumerate(inside):
+        left = inside[place - 1][1] if place else start
+        right = inside[place + 1][0] if place + 1 < len(inside) else end
+        numbers.append(_Number(amount, s, e, flat[left:s], flat[e:right]))
+    lead = flat[start : inside[0][0]]
+    sentence_period = _quarter_of(text[start:end], timeline)
+    subject_entity = _only_entity(lead) or context.entity
+    nouns = [_noun(number.after) for number in numbers]
+    head = ""
+    compares = False
+    for place, number in enumerate(numbers):
+        noun = nouns[place]
+        entity, is_own = _entity(number, numbers[place - 1] if place else None, subject_entity)
+        measure = noun or _measure_before(number.before, lead if place == 0 else "")
+        months = _months(text, number, start if not place else numbers[place - 1].end, end, timeline)
+        inherited = not noun
+        if not measure and (is_own or months is not None):
+            measure = head or next((later for later in nouns[place + 1 :] if later), "") or context.measure
+        head = noun if noun and not noun.startswith("~") else head
+        compares = compares or _compares(number.before)
+        line_start = flat.rfind("\n", 0, number.start) + 1
+        scope = _scope(number, flat[line_start : number.start], compares=compares)
+        if entity == WEBSITE and measure == POSTS:
+            measure = NEWS
+        claim_text = replace(location, text=text, start=number.start, end=number.end)
+        period = months or sentence_period or (context.period if not place else None) or timeline.period
+        yield Claim(
+            number=0,
+            amount=number.amount,
+            subject=Subject(entity, measure, period),
+            location=claim_text,
+            name=_name(text, number, months),
+            scope=scope if number.amount.unit == "" else Scope.OTHER,
+            is_total=bool(_TOTAL.search(number.before[-_FAR:])),
+            is_bound_by_context=inherited and not is_own,
+        )
+        if place == 0 and measure and not measure.startswith("~"):
+            context.entity, context.measure = entity or context.entity, measure
+
+
+def _noun(after: str) -> str:
+    """The measure counted by the noun that follows a number, at most two words away: «94 nuevas publicaciones»."""
+    near = re.split(r"[,;:()\n]", after, maxsplit=1)[0][:_FAR]
+    for term in find_measures(near):
+        words = _WORD.findall(near[: term.start])
+        if len(words) <= 1 and not any(word in _NO_NOUN for word in words):
+            return term.code
+    first = re.match(r"\s+([a-zñ]{3,})\b", near)
+    if first is None or first.group(1) in _NO_NOUN or find_entities(first.group(1)):
+        return ""
+    return "~" + stem(first.group(1))
+
+
+def _only_entity(words: str) -> str:
+    codes = {term.code for term in find_entities(words)}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _entity(number: _Number, previous: _Number | None, subject: str) -> tuple[str, bool]:
+    """Who a number is of, and whether its own words say so: after it («94 en Facebook»), or before («Facebook: 94»)."""
+    near = re.split(r"[,;:\n]|\by\b|\be\b", number.after, maxsplit=1)[0][:80]
+    following = find_entities(near)
+    if following and _OF.search(near[: following[0].start]):
+        return following[0].code, True
+    label = find_entities(number.before)
+    if label:
+        term = label[-1]
+        gap, lead = number.before[term.end :], number.before[: term.start]
+        if _LEADS.fullmatch(gap) or (not _BREAK.search(gap) and (previous is None or _JOINS.search(lead))):
+            return term.code, True
+    return subject, False
+
+
+_OF: Final = re.compile(r"\b(?:en|de|del|por|para|a traves de)\s+(?:las?\s+|los\s+|el\s+|sus?\s+|nuestras?\s+)?(?:red\s+|plataforma\s+)?$")
+_LEADS: Final = re.compile(r"\s*(?::|\(|–|-|=)\s*|\s*,?\s*con\s+")
+_BREAK: Final = re.compile(r"[,;:.\n]")
+_JOINS: Final = re.compile(r"(?:[,;.:\n]|\by|\be|\bmientras que|\bmientras)\s*(?:en\s+|por\s+)?(?:la\s+|el\s+)?$")
+
+
+def _measure_before(before: str, lead: str) -> str:
+    """The measure named before a number: «Campañas realizadas: 6», «el mes con más visitas fue octubre, con 34.811»."""
+    found = find_measures(lead or before)
+    return found[-1].code if found else ""
+
+
+def _months(text: str, number: _Number, left: int, right: int, timeline: Timeline) -> Period | None:
+    """The month of a number: right before it («octubre 44») or right after («44 en octubre»)."""
+    before = text[left : number.start]
+    for mention in reversed(find_periods(before)):
+        months = months_said(mention)
+        gap = flatten(before[mention.end :])
+        if len(months) == 1 and len(_WORD.findall(gap)) <= 2 and not re.search(r"[;.]", gap):
+            return timeline.resolve(months, mention.year)
+    after = text[number.end : min(right, number.end + 60)]
+    for mention in find_periods(after):
+        months = months_said(mention)
+        words = flatten(after[: mention.start])
+        if len(months) == 1 and re.search(r"\b(?:en|de|del mes de)\s*$", words) and not re.search(r"[,;:.\d]", words):
+            return timeline.resolve(months, mention.year)
+    return None
+
+
+def _quarter_of(sentence: str, timeline: Timeline) -> Period | None:
+    """The quarter or longer period that a whole sentence speaks of: the first it names that no words set apart."""
+    for mention in find_periods(sentence):
+        months = months_said(mention)
+        if len(months) > 1:
+            return timeline.resolve(months, mention.year)
+    return None
+
+
+def _compares(before: str) -> bool:
+    return bool(re.search(r"\bfrente a\b|\brespecto\b|\bcontra\b|\banterior|\bcuando\b|\bcomparad", before))
+
+
+def _scope(number: _Number, line: str, *, compares: bool) -> Scope:
+    """How much of its subject a number speaks of, by the words around it; `line` is the text before it in its line."""
+    if _PRODUCTS.match(line):
+        return Scope.PART
+    marks = list(_BEFORE.finditer(number.before))
+    if any(mark.lastgroup == "mean" for mark in marks):
+        return Scope.MEAN
+    if compares or _AFTER.match(number.after[:60]):
+        return Scope.OTHER
+    for mark in reversed(marks):
+        is_near = len(_WORD.findall(number.before[mark.end() :])) <= 1
+        if mark.lastgroup == "extreme":
+            return Scope.EXTREME
+        if is_near:
+            return Scope.OTHER
+    return Scope.WHOLE
+
+
+_PRODUCTS: Final = re.compile(r"^\W*(?:productos|piezas|entregables)[^:\n]*:")
+
+
+def _name(text: str, number: _Number, months: Period | None) -> str:
+    """What a person would call the figure: its label before a colon, its month, or the words after it."""
+    if months is not None:
+        return month_name(months.start.month)
+    line = text[: number.start].rsplit("\n", 1)[-1]
+    label = _LABEL.match(line)
+    if label is not None:
+        return label.group("label").strip()
+    words = re.split(r"[,;:.\n]|\by\b", text[number.end :], maxsplit=1)[0].strip()
+    return re.sub(r"^(?:en|de|del|por)\s+", "", words)[:40].strip()

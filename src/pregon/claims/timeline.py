@@ -1,0 +1,238 @@
+"""The periods that a document names, where, and the period that it is of, by weighted vote."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from pregon.claims.tabulation import Face, Tabulation, months_said
+from pregon.claims.vocabulary import flatten
+from pregon.document.location import LocationKind
+from pregon.document.model import Document, Heading, Passage
+from pregon.figures.period import Period, PeriodKind, find_periods
+from pregon.figures.spanish import find_dates
+
+_COMPARING: Final = re.compile(
+    r"\banterior(?:es)?\b|\bfrente a\b|\brespecto (?:a|de|del)\b|\bcompar|\bcontra\b|\bmism[oa] (?:trimestre|periodo|mes)"
+    r"|\b(?:proxim[oa]s?|siguientes?) (?:trimestres?|periodos?|mes|meses|anos?|informes?)\b|\bvariacion|\ben un ano\b|\ban[o] atras\b|\bhistoric|\bevolucion|\bserie\b"
+    r"|\bdesde (?:el|la)\b|\bprevist|\bprogramad[oa]s? para\b|\bsin registro|\bpara comparar"
+)
+_OPENING_TEXTS: Final = 6
+_LONGEST_TITLE: Final = 90
+_AROUND: Final = 70
+"""How many characters around a period tell whether it is set against another."""
+
+
+class Stand(StrEnum):
+    """Where a period is named."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    SENTENCE = "sentence"
+    LABEL = "label"
+    """The value of a named field: «Duración: julio»."""
+    AXIS = "axis"
+    """The months that head a table's columns or rows."""
+    DATE = "date"
+    """A day in a row of a table of things."""
+    PROPERTY = "property"
+
+
+_WEIGHTS: Final = {Stand.TITLE: 3, Stand.HEADING: 1, Stand.SENTENCE: 2, Stand.LABEL: 1, Stand.AXIS: 4, Stand.DATE: 1,
+                   Stand.PROPERTY: 8}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodClaim:
+    """A period named in a text: the months said, the year where it was said, and where.
+
+    `period` is None until the year is known; `is_comparison` that the words around set it against the report's own;
+    `is_relative` that it is «el presente trimestre».
+    """
+
+    months: tuple[int, ...]
+    year: int | None
+    stand: Stand
+    passage: int
+    start: int
+    end: int
+    text: str
+    period: Period | None = None
+    is_quarter: bool = False
+    is_comparison: bool = False
+    is_relative: bool = False
+    table: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All the periods named, and the document's own period and year (None where nothing tells)."""
+
+    claims: tuple[PeriodClaim, ...]
+    period: Period | None
+    year: int | None
+
+    def resolve(self, months: Sequence[int], year: int | None = None) -> Period | None:
+        """The months as a period of the document's time; None where no year is known or the months do not adjoin."""
+        return _resolve(tuple(months), year, self.year, self.period)
+
+
+def _resolve(months: tuple[int, ...], year: int | None, default: int | None, near: Period | None) -> Period | None:
+    known = year if year is not None else default
+    if known is None or not months:
+        return None
+    first, last = Period.month(known, months[0]), Period.month(known, months[-1])
+    if last.end < first.start:
+        first = Period.month(known - 1, months[0])
+    found = Period(first.start, last.end)
+    if year is None and near is not None and not near.overlaps(found) and near.start.year != near.end.year:
+        later = found.year_before
+        return later if near.overlaps(later) else found
+    return found
+
+
+def is_comparing(text: str) -> bool:
+    """Whether words set one period against another."""
+    return bool(_COMPARING.search(flatten(text)))
+
+
+def trace_timeline(document: Document, tabulations: Sequence[Tabulation]) -> Timeline:
+    """Gather every period named and vote: a title counts less than tables, tables less than all their dated rows."""
+    named = list(_from_passages(document))
+    named += _from_tables(tabulations)
+    stated = _stated_property(document)
+    if stated is not None:
+        named.append(stated)
+    year = _vote_year(named)
+    named = [replace(claim, period=claim.period or _resolve(claim.months, claim.year, year, None)) for claim in named]
+    own = _vote_period(named)
+    return Timeline(tuple(named), own, own.start.year if own is not None else year)
+
+
+def _stated_property(document: Document) -> PeriodClaim | None:
+    text = document.properties.period
+    try:
+        period = Period.parse(text) if text else None
+    except ValueError:
+        return None
+    if period is None:
+        return None
+    months = tuple(month.start.month for month in period.months)
+    return PeriodClaim(months, period.start.year, Stand.PROPERTY, -1, 0, len(text), text, period)
+
+
+def _from_passages(document: Document) -> Iterable[PeriodClaim]:
+    texts = 0
+    for number, passage in enumerate(document.passages):
+        text = passage.prose.text
+        if passage.location.kind in (LocationKind.HEADING, LocationKind.PARAGRAPH) and text.strip():
+            texts += 1
+        stand = _stand_of(passage, texts)
+        if stand is None or not text.strip():
+            continue
+        for mention in find_periods(text):
+            months = months_said(mention)
+            if not months and not mention.relative:
+                continue
+            alone = stand is Stand.SENTENCE and _follows_label(text, mention.start)
+            yield PeriodClaim(
+                months=months,
+                year=mention.year,
+                stand=Stand.LABEL if alone else stand,
+                passage=number,
+                start=mention.start,
+                end=mention.end,
+                text=mention.text,
+                period=mention.period,
+                is_quarter=mention.quarter is not None or len(months) > 3,
+                is_comparison=is_comparing(text[max(0, mention.start - _AROUND) : mention.end + _AROUND]),
+                is_relative=mention.relative,
+            )
+
+
+def _stand_of(passage: Passage, texts: int) -> Stand | None:
+    kind = passage.location.kind
+    if kind is LocationKind.HEADING:
+        is_first = texts <= _OPENING_TEXTS or (isinstance(passage.block, Heading) and passage.block.level == 0)
+        return Stand.TITLE if is_first else Stand.HEADING
+    if kind in (LocationKind.PARAGRAPH, LocationKind.FOOTNOTE):
+        is_title = texts <= _OPENING_TEXTS and len(passage.prose.text) <= _LONGEST_TITLE
+        return Stand.TITLE if is_title else Stand.SENTENCE
+    if kind is LocationKind.CELL:
+        return Stand.SENTENCE if len(passage.prose.text) > 40 else Stand.LABEL
+    return None
+
+
+def _follows_label(text: str, start: int) -> bool:
+    before = flatten(text[:start]).strip()
+    return before.endswith(":") and len(before) < 30
+
+
+def _from_tables(tabulations: Sequence[Tabulation]) -> Iterable[PeriodClaim]:
+    for tabulation in tabulations:
+        named = tabulation.named_months
+        if named and any(Face.FIGURE in tabulation.faces[row] for row in tabulation.body):
+            span = " ".join((tabulation.name, tabulation.before))
+            labels = " ".join(tabulation.column_labels)
+            year = _year_in(labels) or _year_in(tabulation.name)
+            yield PeriodClaim(
+                named, year, Stand.AXIS, -1, 0, 0, "", table=tabulation.number, is_comparison=is_comparing(span)
+            )
+        if tabulation.is_listing:
+            for row in tabulation.thing_rows:
+                cell = tabulation.table.spread[row][0]
+                days = find_dates(cell.text) if cell is not None else ()
+                if len(days) == 1 and days[0].year is not None:
+                    day = days[0]
+                    yield PeriodClaim(
+                        (day.month,), day.year, Stand.DATE, -1, 0, 0, day.text, table=tabulation.number
+                    )
+
+
+def _year_in(text: str) -> int | None:
+    years = re.findall(r"\b20\d\d\b", text)
+    return int(years[0]) if len(set(years)) == 1 else None
+
+
+def _vote_year(named: Sequence[PeriodClaim]) -> int | None:
+    votes: Counter[int] = Counter()
+    for claim in named:
+        if claim.year is not None and not claim.is_comparison:
+            votes[claim.year] += _WEIGHTS[claim.stand]
+    return max(votes, key=lambda year: (votes[year], year)) if votes else None
+
+
+def _vote_period(named: Sequence[PeriodClaim]) -> Period | None:
+    """The period that holds most of what is named; a half or a year only where a title says so."""
+    voting = [claim for claim in named if claim.period is not None and not claim.is_comparison]
+    candidates: set[Period] = set()
+    for claim in voting:
+        if claim.period is None:
+            continue
+        first = claim.period.start
+        if claim.period.kind in (PeriodKind.MONTH, PeriodKind.QUARTER) or len(claim.months) <= 3:
+            candidates.add(Period.quarter(first.year, (first.month + 2) // 3))
+        if claim.stand in (Stand.TITLE, Stand.PROPERTY) or (claim.stand is Stand.AXIS and len(claim.months) > 3):
+            candidates.add(claim.period)
+    if not candidates:
+        return None
+    return max(candidates, key=lambda period: (_score(period, voting), -period.days, period.start))
+
+
+def _score(period: Period, voting: Sequence[PeriodClaim]) -> int:
+    """The weight of what lies inside; a wide axis that names all the period's months counts for each of them."""
+    score = 0
+    for claim in voting:
+        if claim.period is None or not period.contains(claim.period):
+            continue
+        weight = _WEIGHTS[claim.stand]
+        if claim.stand is Stand.AXIS:
+            weight = weight * len(claim.months) // 3 + 1
+        if claim.period == period and claim.stand in (Stand.TITLE, Stand.PROPERTY):
+            weight *= 2
+        score += weight
+    return score

@@ -1,0 +1,82 @@
+"""Blame: of the figures in accounts that do not close, the one whose correction closes most of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Generic
+
+from pregon.document.prose import Operator
+from pregon.relations.relation import P, Relation, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Blame(Generic[P]):
+    """The figure at `place` is off by `difference` (printed less right), which explains `relations` (their numbers).
+
+    `is_sure` says that two accounts or more point at it, and that no other figure explains as many.
+    """
+
+    place: P
+    difference: Decimal
+    relations: tuple[int, ...]
+    is_sure: bool
+
+
+def assign_blame(relations: Sequence[Relation[P]], *, rank: dict[P, int]) -> tuple[Blame[P], ...]:
+    """Part the relations that contradict among the fewest figures that explain them.
+
+    A figure can be blamed for relations when one same correction closes them all and it has no part in any account
+    that holds. Ties go to the lower `rank` (a sentence before a table, a total before its parts), then to the
+    earlier place, so that the answer never depends on chance. A relation that nothing else explains is charged to its
+    own target.
+    """
+    open_relations = {
+        number for number, relation in enumerate(relations) if relation.verdict is Verdict.CONTRADICTION
+    }
+    trusted = _trusted(relations)
+    blames: list[Blame[P]] = []
+    while open_relations:
+        options = _options(relations, open_relations, trusted)
+        if not options:
+            for number in sorted(open_relations):
+                relation = relations[number]
+                blames.append(Blame(relation.target, relation.difference, (number,), is_sure=False))
+            break
+        ordered = sorted(options.items(), key=lambda pair: (-len(pair[1]), rank.get(pair[0][0], 0), min(pair[1])))
+        (place, difference), numbers = ordered[0]
+        rivals = [key for key, others in options.items() if len(others) == len(numbers) and key[0] != place]
+        blames.append(
+            Blame(place, difference, tuple(sorted(numbers)), is_sure=len(numbers) > 1 and not rivals)
+        )
+        open_relations -= numbers
+    return tuple(blames)
+
+
+def _trusted(relations: Sequence[Relation[P]]) -> frozenset[P]:
+    """The figures with a part in some account that closes."""
+    places: set[P] = set()
+    for relation in relations:
+        if relation.verdict.holds:
+            places.add(relation.target)
+            places.update(relation.operands)
+    return frozenset(places)
+
+
+def _options(
+    relations: Sequence[Relation[P]], numbers: set[int], trusted: frozenset[P]
+) -> dict[tuple[P, Decimal], set[int]]:
+    """For each figure and each error it may have, the relations which that error explains."""
+    options: dict[tuple[P, Decimal], set[int]] = defaultdict(set)
+    for number in numbers:
+        relation = relations[number]
+        if relation.target not in trusted:
+            options[relation.target, relation.difference].add(number)
+        if relation.operator is not Operator.SUM and relation.operator is not Operator.RECORDED:
+            continue
+        for operand in relation.operands:
+            if operand not in trusted:
+                options[operand, -relation.difference].add(number)
+    return options

@@ -1,0 +1,213 @@
+"""Finding sums: a line (column or row) that states what others add up to, tested in every line across it.
+
+The unit is the *signature*: one total line and its member lines. It is chosen where it closes most often, and then
+kept where it does not: that is how a broken sum is found among holding siblings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from math import log2
+from typing import Final
+
+from pregon.document.prose import Operator
+from pregon.figures.amount import Amount
+from pregon.relations.grid import Grid, Place
+from pregon.relations.labels import Level, is_bare_total, is_name, is_rate, level_of
+from pregon.relations.relation import Relation, Support, Verdict, judge, sum_intervals
+
+_BITS_WITHOUT_LABEL: Final = 24.0
+"""Evidence asked of a sum that no word announces: a chance of one in sixteen million."""
+_MOST_BITS: Final = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """A total column and its member columns, with what every row makes of them."""
+
+    target: int
+    members: tuple[int, ...]
+    relations: tuple[Relation[Place], ...]
+
+    @property
+    def closing(self) -> int:
+        return sum(relation.verdict.holds and bool(relation.stated.value) for relation in self.relations)
+
+    @property
+    def broken(self) -> int:
+        return sum(relation.verdict is Verdict.CONTRADICTION for relation in self.relations)
+
+
+def find_sums(grid: Grid) -> tuple[Relation[Place], ...]:
+    """Every sum of a grid, first those along its rows (total columns), then along its columns (total rows).
+
+    Holding, broken and undecidable instances alike; places are (row, column) of the grid.
+    """
+    along_rows = tuple(_find_total_columns(grid))
+    along_columns = tuple(_turn(relation) for relation in _find_total_columns(grid.transposed()))
+    return (*along_rows, *along_columns)
+
+
+def _turn(relation: Relation[Place]) -> Relation[Place]:
+    def turned(place: Place) -> Place:
+        return place[1], place[0]
+
+    return Relation(
+        relation.operator,
+        turned(relation.target),
+        tuple(map(turned, relation.operands)),
+        relation.stated,
+        relation.computed,
+        relation.verdict,
+        relation.support,
+        tuple(map(turned, relation.missing)),
+    )
+
+
+def _find_total_columns(grid: Grid) -> Iterator[Relation[Place]]:
+    levels = [level_of(label) for label in grid.column_labels]
+    usable = [column for column in range(len(levels)) if _is_usable(grid, column)]
+    found = False
+    for target in usable:
+        if levels[target] is Level.PART:
+            continue
+        chosen = _choose(grid, [_test(grid, target, m, Support.LABEL) for m in _readings(target, usable, levels)])
+        if chosen is not None:
+            found = True
+            yield from chosen.relations
+    if not found and not any(levels):
+        yield from _find_unannounced(grid, usable)
+
+
+def _is_usable(grid: Grid, column: int) -> bool:
+    label = grid.column_labels[column]
+    if is_rate(label) or (is_name(label) and level_of(label) is Level.PART):
+        return False
+    return any(line[column] is not None or (row, column) in grid.blanks for row, line in enumerate(grid.amounts))
+
+
+def _readings(target: int, usable: list[int], levels: list[Level]) -> Iterator[tuple[int, ...]]:
+    """The member columns a labelled total may mean, likeliest first: what precedes it, then what follows it."""
+    before = [column for column in usable if column < target]
+    after = [column for column in usable if column > target]
+    seen: set[tuple[int, ...]] = set()
+    for side in (before[::-1], after):
+        run: list[int] = []
+        for column in side:
+            if levels[column] >= levels[target]:
+                break
+            run.append(column)
+        whole = [column for column in side if levels[column] < levels[target]]
+        for reach in (run, whole, side):
+            for members in (
+                tuple(sorted(column for column in reach if levels[column] is Level.PART)),
+                tuple(sorted(column for column in reach if levels[column] is Level.SUBTOTAL)),
+                tuple(sorted(column for column in reach if levels[column] is Level.TOTAL)),
+            ):
+                if len(members) > 1 and members not in seen:
+                    seen.add(members)
+                    yield members
+
+
+def _test(grid: Grid, target: int, members: tuple[int, ...], support: Support) -> _Signature:
+    tested = (_test_row(grid, row, target, members, support) for row in range(len(grid.amounts)))
+    return _Signature(target, members, tuple(relation for relation in tested if relation is not None))
+
+
+def _test_row(
+    grid: Grid, row: int, target: int, members: tuple[int, ...], support: Support
+) -> Relation[Place] | None:
+    line = grid.amounts[row]
+    stated = line[target]
+    printed = [(column, amount) for column in members if (amount := line[column]) is not None]
+    missing = tuple((row, column) for column in members if line[column] is None)
+    if stated is None or not printed or is_rate(grid.row_labels[row]):
+        return None
+    if any(amount.unit != stated.unit for _, amount in printed):
+        return None
+    if not missing and len(printed) < 2:
+        return None
+    # A place that is neither a figure nor a blank (a dash, words) is no part: nothing is missing there.
+    missing = tuple(place for place in missing if place in grid.blanks)
+    computed = sum_intervals(amount for _, amount in printed)
+    verdict = judge(stated, computed, is_complete=not missing)
+    if row in grid.not_addable_rows and not _is_impossible(stated, [amount for _, amount in printed], missing):
+        if not missing or verdict.holds:
+            return None
+        verdict = Verdict.UNDECIDED
+    operands = tuple((row, column) for column, _ in printed)
+    return Relation(Operator.SUM, (row, target), operands, stated, computed, verdict, support, missing)
+
+
+def _is_impossible(stated: Amount, parts: list[Amount], missing: tuple[Place, ...]) -> bool:
+    """Whether people counted over a longer time are fewer than over a part of it, or more than all parts together."""
+    most = max(part.interval.low for part in parts)
+    whole = sum((part.interval.high for part in parts), Decimal(0))
+    return stated.interval.high < most or (not missing and stated.interval.low > whole)
+
+
+def _choose(grid: Grid, signatures: list[_Signature]) -> _Signature | None:
+    """The reading that closes in most rows; where none closes, the nearest one that its label alone can carry."""
+    best = max(
+        (signature for signature in signatures if signature.relations),
+        key=lambda signature: (signature.closing, -signature.broken),
+        default=None,
+    )
+    if best is None:
+        return None
+    if best.closing and best.closing >= best.broken:
+        return _supported(best)
+    label = grid.column_labels[best.target]
+    near = next(signature for signature in signatures if signature.relations)
+    if is_bare_total(label) and (grid.has_time_columns or (near.broken <= 1 and not grid.has_time_rows)):
+        return best if best.closing else near
+    undecided = tuple(relation for relation in near.relations if relation.verdict is Verdict.UNDECIDED)
+    if near.broken == 0 and undecided:
+        return near
+    # A broken line among few: with one sibling that holds the words decide.
+    return _supported(best) if best.closing and best.broken <= 2 * best.closing else None
+
+
+def _supported(signature: _Signature) -> _Signature:
+    """Note on each relation whether its siblings hold."""
+    relations = tuple(
+        Relation(
+            relation.operator,
+            relation.target,
+            relation.operands,
+            relation.stated,
+            relation.computed,
+            relation.verdict,
+            Support.SIBLINGS if signature.closing > relation.verdict.holds else relation.support,
+            relation.missing,
+        )
+        for relation in signature.relations
+    )
+    return _Signature(signature.target, signature.members, relations)
+
+
+def _find_unannounced(grid: Grid, usable: list[int]) -> Iterator[Relation[Place]]:
+    """Sums without a word: only a last or first column that all the others give in line after line."""
+    if len(usable) < 3:
+        return
+    for target, members in ((usable[-1], tuple(usable[:-1])), (usable[0], tuple(usable[1:]))):
+        if grid.column_labels[target] and grid.has_time_columns:
+            continue
+        signature = _test(grid, target, members, Support.ARITHMETIC)
+        bits = sum(_bits(grid, relation) for relation in signature.relations)
+        if signature.closing >= 3 and signature.broken <= signature.closing // 3 and bits >= _BITS_WITHOUT_LABEL:
+            yield from signature.relations
+            return
+
+
+def _bits(grid: Grid, relation: Relation[Place]) -> float:
+    """How unlikely it is that this account closes by chance, in bits; a broken one counts against."""
+    if relation.verdict is Verdict.CONTRADICTION:
+        return -5.0
+    parts = [grid.amounts[row][column] for row, column in relation.operands]
+    if sum(1 for part in parts if part is not None and part.value) < 2 or not relation.stated.value:
+        return 0.0
+    width = relation.computed.high - relation.computed.low + max(relation.stated.ulp, Decimal(1))
+    return max(0.0, min(_MOST_BITS, -log2(float(width / (2 * abs(relation.stated.value))))))
