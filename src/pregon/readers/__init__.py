@@ -41,13 +41,15 @@ class Reader(Protocol):
         ...
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path, *, name: str | None = None) -> Document:
     """Read a file of any supported kind, told by its content and never by its name.
+
+    `name` is what its owner calls it, where it is kept under another one.
 
     Raises:
         UnreadableFile: it cannot be read. The error's text is one Spanish sentence that names the file and what to do.
     """
-    name = path.name
+    name = path.name if name is None else name
     try:
         if path.is_dir():
             raise refusals.folder(name)
@@ -69,6 +71,8 @@ def read_content(content: bytes, name: str) -> Document:
         document = reader.read(content, name)
     except UnreadableFile:
         raise
+    except MemoryError as error:
+        raise refusals.too_much_memory(name) from error
     except Exception as error:
         # A stranger's file breaks a library in more ways than can be listed; its owner is told one sentence always.
         raise refusals.damaged(name) from error

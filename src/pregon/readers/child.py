@@ -1,0 +1,170 @@
+"""Reading a stranger's file in a process of its own, with limits on its time, its memory and its output.
+
+A file that is made to harm can then harm nothing but the child: it has no environment to leak, no input, it cannot
+write a file, and it is killed when it takes too long. What it read comes back as plain JSON.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final, cast
+
+from pregon.document.unreadable import UnreadableFile, Why
+from pregon.readers import refusals
+
+if TYPE_CHECKING:
+    from pregon.document.model import Document
+
+MAXIMUM_OUTPUT: Final = 128 * 1024 * 1024
+_MEGABYTE: Final = 1024 * 1024
+_OPEN_FILES: Final = 64
+_LONGEST_NAME: Final = 180
+_ROOT: Final = Path(__file__).resolve().parents[2]
+
+
+def read_limited(path: Path, *, name: str | None = None, seconds: int = 60, memory_mb: int = 1024) -> Document:
+    """Read a file of any supported kind in a child process.
+
+    `name` is what its owner calls the file, for the sentence they are told; `seconds` and `memory_mb` are the most that
+    reading may take.
+
+    Raises:
+        UnreadableFile: it cannot be read, or takes more time or memory than it may. One Spanish sentence.
+    """
+    shown = _clean_name(path.name if name is None else name)
+    output, status = _run(path, shown, seconds, memory_mb)
+    if output is None:
+        raise refusals.too_slow(shown, seconds) if status is None else refusals.too_much_memory(shown)
+    try:
+        return _unpack(json.loads(output))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        if status == -getattr(signal, "SIGXCPU", 0):
+            raise refusals.too_slow(shown, seconds) from error
+        if status == -getattr(signal, "SIGKILL", 9):  # the machine itself had no memory left
+            raise refusals.too_much_memory(shown) from error
+        raise refusals.damaged(shown) from error
+
+
+def main(arguments: list[str]) -> int:
+    """What the child does: set its own limits, read, and print what it read or why it could not."""
+    path, name, seconds, memory_mb = Path(arguments[0]), arguments[1], int(arguments[2]), int(arguments[3])
+    _set_limits(seconds, memory_mb)
+    try:
+        from pregon.document.serial import document_to_values
+        from pregon.readers import read_document
+
+        answer = json.dumps({"document": document_to_values(read_document(path, name=name))})
+    except UnreadableFile as error:
+        answer = _refuse(error)
+    except MemoryError:
+        answer = _refuse(refusals.too_much_memory(name))
+    sys.stdout.write(answer)
+    sys.stdout.flush()
+    return 0
+
+
+def _refuse(error: UnreadableFile) -> str:
+    return json.dumps({"kind": error.kind.value, "sentence": str(error)})
+
+
+def _unpack(answer: dict[str, Any]) -> Document:
+    from pregon.document.serial import document_from_values
+
+    if "document" in answer:
+        return document_from_values(answer["document"])
+    raise UnreadableFile(Why(answer["kind"]), str(answer["sentence"]))
+
+
+def _run(path: Path, name: str, seconds: int, memory_mb: int) -> tuple[bytes | None, int | None]:
+    """The child's output and exit status; no output where it was killed: for its time (no status) or its length."""
+    command = [sys.executable, "-P", "-m", "pregon.readers.child", str(path.resolve()), name]
+    # Nothing of our own environment: it may hold passwords. The packages are found by the interpreter itself.
+    environment = {"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
+    if sys.platform == "win32":
+        environment["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", "")
+    with subprocess.Popen(  # noqa: S603 -- our own interpreter and module; the arguments are not read by a shell
+        [*command, str(seconds), str(memory_mb)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        cwd=os.sep,
+        close_fds=True,
+        start_new_session=True,
+    ) as child:
+        deadline = time.monotonic() + seconds
+        output, finished = _collect(cast("IO[bytes]", child.stdout), deadline)
+        if output is None or not finished:
+            _kill(child)
+            return None, None if not finished else -1
+        try:
+            return output, child.wait(timeout=max(deadline - time.monotonic(), 1))
+        except subprocess.TimeoutExpired:
+            _kill(child)
+            return None, None
+
+
+def _collect(stream: IO[bytes], deadline: float) -> tuple[bytes | None, bool]:
+    """Everything that comes before the deadline, and whether the stream ended or overflowed before it."""
+    pieces: list[bytes] = []
+    length = 0
+    with selectors.DefaultSelector() as selector:
+        selector.register(stream, selectors.EVENT_READ)
+        while (left := deadline - time.monotonic()) > 0:
+            if not selector.select(timeout=left):
+                break
+            piece = os.read(stream.fileno(), 1 << 20)
+            if not piece:
+                return b"".join(pieces), True
+            length += len(piece)
+            if length > MAXIMUM_OUTPUT:
+                return None, True
+            pieces.append(piece)
+    return None, False
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    """End the child and whatever it started."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.kill()
+    child.wait()
+
+
+def _set_limits(seconds: int, memory_mb: int) -> None:
+    """Bound this process; where the system knows no such limits, its parent's clock still stands."""
+    try:
+        import resource
+    except ImportError:
+        return
+    memory = memory_mb * _MEGABYTE
+    for which, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_NOFILE, _OPEN_FILES),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(which)[1]
+        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(which, (bound, bound))
+
+
+def _clean_name(name: str) -> str:
+    """A name that can be handed to a process and printed in a sentence; a long one keeps its end, with its kind."""
+    readable = "".join(letter for letter in name if letter.isprintable()).encode("utf-8", "replace").decode("utf-8")
+    shown = readable if len(readable) <= _LONGEST_NAME else "…" + readable[-_LONGEST_NAME:]
+    return shown or "archivo"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
