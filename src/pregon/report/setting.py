@@ -52,7 +52,7 @@ def print_measure(measure: Measure) -> Printed:
 
 
 def _print_absence(measure: Measure) -> str:
-    if measure.lacking:
+    if measure.lacking and len(measure.lacking) < len(measure.parts):
         verb = "falta" if len(measure.lacking) == 1 else "faltan"
         return f"{verb} {join_words([_without_year(name) for name in measure.lacking])}"
     return {

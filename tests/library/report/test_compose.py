@@ -285,16 +285,18 @@ def test_change_against_earlier_quarters(dossier: Dossier) -> None:
     )
     document = pregon.compose(dossier, (before,))
     rows = {row[0]: row[1:] for row in table(document, "El trimestre frente a periodos anteriores")}
-    assert rows["Medida"][:4] == [
-        "Cuarto trimestre de 2025",
-        "Tercer trimestre de 2025",
-        "Cambio",
-        "Cuarto trimestre de 2024",
+    assert rows["Medida"] == ["Cuarto trimestre de 2025", "Tercer trimestre de 2025", "Cambio"]
+    assert rows["Publicaciones en redes"] == ["273", "180", "+93 (+51,7\N{NO-BREAK SPACE}%)"]
+    assert rows["Noticias"] == ["6", "sin dato", "no comparable"]
+    assert rows["Eventos"] == ["4", "0", "+4"]
+
+
+def test_a_quarter_without_earlier_ones_is_not_compared_with_nothing(dossier: Dossier, document: Document) -> None:
+    assert table(document, "Las cifras del trimestre")[0] == ["Medida", "Cuarto trimestre de 2025"]
+    assert [entry.what.text for entry in section(dossier, "summary").missing] == [
+        "los registros del tercer trimestre de 2025, para comparar",
+        "los registros del cuarto trimestre de 2024, para comparar",
     ]
-    assert rows["Publicaciones en redes"][:3] == ["273", "180", "+93 (+51,7\N{NO-BREAK SPACE}%)"]
-    assert rows["Publicaciones en redes"][3:] == ["sin registro", "no comparable"]
-    assert rows["Noticias"][:3] == ["6", "faltan julio, agosto y septiembre", "no comparable"]
-    assert rows["Eventos"][:3] == ["4", "0", "+4"]
 
 
 def test_totals_carry_the_parts_they_came_from(document: Document) -> None:

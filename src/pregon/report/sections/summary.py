@@ -125,17 +125,27 @@ def _designs(dossier: Dossier) -> Measure:
 
 
 def _compare(case: Case) -> Table:
-    head = (words("Medida"), _period_cell(case.dossier.period), *_earlier_heads(case))
+    against = [
+        (_period_cell(earlier.period), words(change), earlier)
+        for earlier, change in ((case.previous, "Cambio"), (case.year_before, "Cambio en un año"))
+        if earlier is not None
+    ]
+    heads = [cell for period, change, _ in against for cell in (period, change)]
+    head = (words("Medida"), _period_cell(case.dossier.period), *heads)
     rows: list[tuple[Cell, ...]] = []
     for label, take in _lines(case.dossier):
         now = take(case.dossier)
         row = [words(label), cell_of(now)]
-        for earlier in (case.previous, case.year_before):
-            before = None if earlier is None else take(earlier)
-            row.append(missing_cell("sin registro") if before is None else cell_of(before))
-            row.append(_change_cell(now, before))
+        for _, _, earlier in against:
+            before = take(earlier)
+            row += [cell_of(before), _change_cell(now, before)]
         rows.append(tuple(row))
-    return Table((head, *rows), header_rows=1, header_columns=1, caption="El trimestre frente a periodos anteriores")
+    return Table(
+        (head, *rows),
+        header_rows=1,
+        header_columns=1,
+        caption="El trimestre frente a periodos anteriores" if against else "Las cifras del trimestre",
+    )
 
 
 def _period_cell(period: Period) -> Cell:
@@ -143,15 +153,9 @@ def _period_cell(period: Period) -> Cell:
     return cell(Printed(printed.text[0].upper() + printed.text[1:], printed.figure))
 
 
-def _earlier_heads(case: Case) -> tuple[Cell, ...]:
-    period = case.dossier.period
-    before, year_before = _period_cell(period.previous), _period_cell(period.year_before)
-    return before, words("Cambio"), year_before, words("Cambio en un año")
-
-
-def _change_cell(now: Measure, before: Measure | None) -> Cell:
+def _change_cell(now: Measure, before: Measure) -> Cell:
     change = change_between(now, before)
-    if before is None or change.difference is None:
+    if change.difference is None:
         return missing_cell("no comparable")
     keys = (now.key, before.key)
     difference = signed(f"{now.key}.change.{before.key}", change.difference, Operator.DIFFERENCE, keys)
