@@ -1,0 +1,242 @@
+"""The blocks of a Word story: headings, paragraphs, tables and pictures in reading order, notes after their block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
+
+from lxml import etree
+
+from pregon.document.model import Block, Cell, Heading, Paragraph, Picture, Role, Table
+from pregon.document.prose import Prose
+from pregon.readers.word_captions import Caption, Item, as_paragraph, bind_captions, part_caption
+from pregon.readers.word_package import MC, W
+from pregon.readers.word_styles import Meaning, Part, StyleSheet, outline_level
+from pregon.readers.word_text import Line, TextReader, choose_alternative, drop_page_numbers
+
+MAXIMUM_SPAN: Final = 1000
+"""More columns than any Word table can have; a larger span is a slip or an attack."""
+
+_FIRST_COLUMN: Final = 0x0080
+"""The bit of a table's look that makes its first column a header."""
+
+_WRAPPERS: Final = frozenset(W + name for name in ("sdtContent", "customXml", "ins", "moveTo", "smartTag"))
+_PICTURE_IN_CELL: Final = "[imagen]"
+
+NoteParts: TypeAlias = "dict[str, dict[str, etree._Element]]"  # noqa: SLF001 -- lxml has no public name for it
+"""The notes of a file: by their part («footnotes») and then by their id."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A cell while its table is read: merged cells grow as the rows go by."""
+
+    cell: Cell
+    column: int
+    is_row_header: bool = False
+
+
+class BlockReader:
+    """Reads one story: the body, a header or footer, a note."""
+
+    def __init__(self, styles: StyleSheet, notes: NoteParts) -> None:
+        self._styles = styles
+        self._notes = notes
+        self._text = TextReader()
+        self._called_notes: list[tuple[str, str]] = []
+        self._depth = 0
+        self.remarks: dict[str, None] = {}
+
+    def read(self, container: etree._Element) -> list[Block]:
+        """The blocks of a body, header, footer or note."""
+        blocks = [as_paragraph(item) for item in bind_captions(self._read_items(container))]
+        if self._text.has_hidden_text:
+            self.remarks["El documento tiene texto oculto; no se leyó."] = None
+        return blocks
+
+    def _read_items(self, container: etree._Element, *, keep_blanks: bool = False) -> list[Item]:
+        items: list[Item] = []
+        for node in container:
+            tag = node.tag
+            if tag == W + "p":
+                items.extend(self._read_paragraph(node, keep_blanks=keep_blanks))
+            elif tag == W + "tbl":
+                self._depth += 1
+                table = self._read_table(node)
+                self._depth -= 1
+                items.extend(() if table is None else (table,))
+            elif tag == W + "sdt":
+                if not _is_contents(node):
+                    content = node.find(W + "sdtContent")
+                    items.extend(() if content is None else self._read_items(content, keep_blanks=keep_blanks))
+            elif tag in _WRAPPERS:
+                items.extend(self._read_items(node, keep_blanks=keep_blanks))
+            elif tag == MC + "AlternateContent":
+                chosen = choose_alternative(node)
+                items.extend(() if chosen is None else self._read_items(chosen, keep_blanks=keep_blanks))
+            elif tag == W + "altChunk":
+                self.remarks["El documento incrusta otro archivo; ese contenido no se leyó."] = None
+            if self._depth == 0:
+                items.extend(self._read_notes())
+        return items
+
+    def _read_paragraph(self, node: etree._Element, *, keep_blanks: bool) -> Iterator[Item]:
+        line = self._text.read(node)
+        self._called_notes.extend(line.notes)
+        meaning = self._meaning(node)
+        if meaning.part is Part.CONTENTS:
+            return
+        text = drop_page_numbers(line.text)
+        if text.strip() or (keep_blanks and not (line.pictures or line.boxes)):
+            yield _make_item(text, meaning)
+        yield from line.pictures
+        yield from self._read_boxes(line)
+
+    def _read_boxes(self, line: Line) -> Iterator[Item]:
+        for box in line.boxes:
+            for item in self._read_items(box):
+                if isinstance(item, Paragraph) and item.role is Role.BODY:
+                    yield replace(item, role=Role.TEXT_BOX)
+                else:
+                    yield item
+
+    def _read_notes(self) -> Iterator[Item]:
+        """The notes called since the last block, each once, as paragraphs of their own."""
+        called, self._called_notes = self._called_notes, []
+        for part, code in dict.fromkeys(called):
+            note = self._notes.get(part, {}).get(code)
+            if note is None:
+                continue
+            for block in BlockReader(self._styles, {}).read(note):
+                if isinstance(block, Heading | Paragraph):
+                    yield Paragraph(Prose(block.text.lstrip()), Role.FOOTNOTE)
+                else:
+                    yield block
+
+    def _meaning(self, paragraph: etree._Element) -> Meaning:
+        properties = paragraph.find(W + "pPr")
+        if properties is None:
+            return self._styles.meaning(None)
+        style = properties.find(W + "pStyle")
+        meaning = self._styles.meaning(None if style is None else style.get(W + "val"))
+        own = outline_level(properties.find(W + "outlineLvl"))
+        if own is not None and meaning.part is Part.PLAIN and meaning.level != 0:
+            meaning = replace(meaning, level=own + 1 if own < 9 else None)
+        number = properties.find(f"{W}numPr/{W}numId")
+        if number is not None and meaning.role in {Role.BODY, Role.ITEM}:
+            meaning = replace(meaning, role=Role.BODY if number.get(W + "val") == "0" else Role.ITEM)
+        return meaning
+
+    def _read_table(self, node: etree._Element) -> Table | None:
+        rows: list[list[_Draft]] = []
+        merged: dict[int, _Draft] = {}
+        header_rows = 0
+        for row in _within(node, W + "tr"):
+            properties = row.find(W + "trPr")
+            if properties is not None and properties.find(W + "del") is not None:
+                continue
+            if header_rows == len(rows) and _repeats(properties):
+                header_rows += 1
+            drafts, merged = self._read_row(row, merged)
+            rows.append(drafts)
+        if not any(rows):
+            return None
+        table = Table(tuple(tuple(draft.cell for draft in row) for row in rows), header_rows=header_rows)
+        return replace(table, header_columns=_count_header_columns(rows, node))
+
+    def _read_row(self, row: etree._Element, merged: dict[int, _Draft]) -> tuple[list[_Draft], dict[int, _Draft]]:
+        """The cells that begin in this row, and those merged downwards that the next row may continue."""
+        drafts: list[_Draft] = []
+        going_on: dict[int, _Draft] = {}
+        column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+        if column:
+            # The row begins further right; an empty place keeps its columns under the others.
+            drafts.append(_Draft(Cell(column_span=column), 0))
+        for node in _within(row, W + "tc"):
+            properties = node.find(W + "tcPr")
+            span = max(1, _number(None if properties is None else properties.find(W + "gridSpan"), 1))
+            down = None if properties is None else properties.find(W + "vMerge")
+            across = None if properties is None else properties.find(W + "hMerge")
+            if across is not None and across.get(W + "val", "continue") == "continue" and drafts:
+                drafts[-1].cell = replace(drafts[-1].cell, column_span=drafts[-1].cell.column_span + span)
+            elif down is not None and down.get(W + "val", "continue") == "continue" and column in merged:
+                draft = merged[column]
+                draft.cell = replace(draft.cell, row_span=draft.cell.row_span + 1)
+                going_on[column] = draft
+            else:
+                draft = self._read_cell(node, column, span)
+                drafts.append(draft)
+                if down is not None:
+                    going_on[column] = draft
+            column += span
+        return drafts, going_on
+
+    def _read_cell(self, node: etree._Element, column: int, span: int) -> _Draft:
+        blocks = [as_paragraph(item) for item in bind_captions(self._read_items(node, keep_blanks=True))]
+        lines = [block.text for block in blocks if isinstance(block, Heading | Paragraph)]
+        text = "\n".join(lines).strip("\n")
+        if not text.strip():
+            pictures = [block for block in blocks if isinstance(block, Picture)]
+            # A cell that holds a picture is not an empty one.
+            text = "\n".join(picture.alt or _PICTURE_IN_CELL for picture in pictures) or text
+        tables = tuple(block for block in blocks if isinstance(block, Table))
+        first = node.find(W + "p")
+        is_row_header = first is not None and self._meaning(first).part is Part.ROW_HEADER
+        return _Draft(Cell(Prose(text), column_span=span, tables=tables), column, is_row_header)
+
+
+def _make_item(text: str, meaning: Meaning) -> Item:
+    if meaning.part is Part.CAPTION:
+        return part_caption(text, is_styled=True) or Caption("", None, text, Paragraph(Prose(text)), is_styled=True)
+    if meaning.level is not None:
+        return Heading(meaning.level, Prose(text))
+    paragraph = Paragraph(Prose(text), meaning.role)
+    typed = part_caption(text, is_styled=False) if meaning.role is Role.BODY else None
+    return typed or paragraph
+
+
+def _count_header_columns(rows: list[list[_Draft]], node: etree._Element) -> int:
+    """The leading columns in which every cell has the style of a row's header; else what the table's look says."""
+    count = 0
+    while True:
+        cells = [draft for row in rows for draft in row if draft.column == count]
+        if not cells or not all(draft.is_row_header for draft in cells):
+            break
+        count += 1
+    if count:
+        return count
+    look = node.find(f"{W}tblPr/{W}tblLook")
+    if look is None:
+        return 0
+    first = look.get(W + "firstColumn")
+    if first is not None:
+        return int(first in {"1", "true", "on"})
+    try:
+        return int(bool(int(look.get(W + "val", "0"), 16) & _FIRST_COLUMN))
+    except ValueError:
+        return 0
+
+
+def _within(node: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """The rows of a table or the cells of a row, also those inside content controls and insertions."""
+    for child in node:
+        if child.tag == tag:
+            yield child
+        elif child.tag == W + "sdt" or child.tag in _WRAPPERS:
+            yield from _within(child, tag)
+
+
+def _repeats(properties: etree._Element | None) -> bool:
+    header = None if properties is None else properties.find(W + "tblHeader")
+    return header is not None and header.get(W + "val", "1") not in {"0", "false", "off"}
+
+
+def _number(node: etree._Element | None, default: int) -> int:
+    text = "" if node is None else node.get(W + "val", "")
+    return min(int(text), MAXIMUM_SPAN) if text.isdecimal() else default
+
+
+def _is_contents(control: etree._Element) -> bool:
+    gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return gallery is not None and gallery.get(W + "val") == "Table of Contents"
