@@ -139,7 +139,8 @@ def over_months(dossier: Dossier, code: str, channel: str) -> Measure:
         return _measure_of(given, key)
     months = by_month(dossier, code, channel)
     if metric(code).over_time is Additivity.NOT_ADDABLE:
-        return Measure(key, MeasureState.NOT_ADDABLE, parts=months)
+        nothing = all(month.state is MeasureState.NOT_APPLICABLE for month in months)
+        return Measure(key, MeasureState.NOT_APPLICABLE if nothing else MeasureState.NOT_ADDABLE, parts=months)
     named = [(month.title, part) for month, part in zip(dossier.period.months, months, strict=True)]
     return add(key, named)
 

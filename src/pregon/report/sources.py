@@ -14,9 +14,11 @@ COUNTED_HERE = "registro de publicaciones de la oficina"
 
 
 def name_sources(dossier: Dossier, measures: Iterable[Measure]) -> tuple[str, ...]:
-    """The sources behind some measures: what the observations say of theirs, with their evidence, once each."""
+    """The sources behind the measures that have a value, with their evidence, once each."""
     named: dict[str, None] = {}
     for measure in measures:
+        if measure.amount is None:
+            continue
         if measure.account is Account.COUNT:
             named[COUNTED_HERE] = None
         for observation in dossier.observations:

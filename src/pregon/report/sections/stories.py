@@ -39,7 +39,9 @@ def build(case: Case, _others: tuple[SectionReport, ...]) -> SectionReport:
     rows = [row_of(dossier, STORIES, channel) for channel in channels]
     months = tuple(over_channels(dossier, STORIES, channels, month, "stories") for month in dossier.period.months)
     whole = over_channels(dossier, STORIES, channels, dossier.period, "stories")
-    if whole.amount is None:
+    if not any(part.amount is not None for row in rows for part in row.months):
+        told = Prose.of("Nadie registró las historias del ", period_name(dossier.period), ".")
+    elif whole.amount is None:
         told = Prose.of(
             "El número de historias del ", period_name(dossier.period), " no está completo: ", print_measure(whole), "."
         )
