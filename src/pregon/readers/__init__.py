@@ -117,4 +117,9 @@ def _refuse_kind(kind: Content, name: str, suffix: str) -> UnreadableFile:
     readers = tuple(find_readers())
     if kind is Content.UNKNOWN and any(suffix in each.SUFFIXES for each in readers):
         return refusals.damaged(name)
-    return refusals.wrong_kind(name, kind.label, tuple(each.NAME for each in readers))
+    label = kind.label
+    if kind is Content.TEXT and suffix:  # text of another purpose: its ending says which
+        label = f"un archivo {suffix}"
+        if suffix in {".csv", ".tsv"}:
+            label += ": ábralo en Excel y guárdelo como .xlsx"
+    return refusals.wrong_kind(name, label, tuple(each.NAME for each in readers))

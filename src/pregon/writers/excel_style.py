@@ -1,0 +1,84 @@
+"""How the workbook looks: the house's inks and rules, in the faces that every office has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.styles import Alignment, Border, Font
+    from openpyxl.worksheet.worksheet import Worksheet
+
+INK: Final = "FF16211F"
+SOFT: Final = "FF4A5653"
+RULE: Final = "FFD5DBD9"
+ACCENT: Final = "FF0B5560"
+GAP: Final = "FF7A4B00"
+
+_DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+Face = tuple["Font", "Alignment", "Border"]
+
+
+class PageStyle:
+    """The faces of the cells, made once a workbook: writing them anew for each cell is slow."""
+
+    def __init__(self) -> None:
+        from openpyxl.styles import Alignment, Border, Font, Side
+
+        line = Border(bottom=Side(style="thin", color=RULE))
+        strong = Border(bottom=Side(style="thin", color=INK))
+        total = Border(top=Side(style="thin", color=INK))
+        bare = Border()
+        wrapped = Alignment(vertical="top", wrap_text=True)
+        right = Alignment(horizontal="right", vertical="top")
+        flat = Alignment(vertical="top")
+        self.title: Face = (_font(Font, size=16, bold=True), flat, bare)
+        self.caption: Face = (_font(Font, size=12, bold=True), flat, bare)
+        self.section: Face = (_font(Font, size=12, bold=True), wrapped, bare)
+        self.text: Face = (_font(Font), wrapped, bare)
+        self.kind: Face = (_font(Font, size=9, color=SOFT), flat, bare)
+        self.small: Face = (_font(Font, size=9, color=SOFT), flat, bare)
+        self.label: Face = (_font(Font, color=SOFT), wrapped, line)
+        self.fact: Face = (_font(Font), wrapped, line)
+        self.link: Face = (_font(Font, color=ACCENT, underline="single"), flat, line)
+        self.back: Face = (_font(Font, size=9, color=ACCENT, underline="single"), flat, bare)
+        bottom_wrapped = Alignment(vertical="bottom", wrap_text=True)
+        self.head: Face = (_font(Font, size=10, bold=True, color=SOFT), bottom_wrapped, strong)
+        bottom_right = Alignment(horizontal="right", vertical="bottom", wrap_text=True)
+        self.figure_head: Face = (_font(Font, size=10, bold=True, color=SOFT), bottom_right, strong)
+        centred = Alignment(horizontal="center", vertical="bottom", wrap_text=True)
+        self.group_head: Face = (_font(Font, size=10, bold=True, color=SOFT), centred, line)
+        self.words: Face = (_font(Font), wrapped, line)
+        self.number: Face = (_font(Font), right, line)
+        self.total_words: Face = (_font(Font, bold=True), wrapped, total)
+        self.total_number: Face = (_font(Font, bold=True), right, total)
+        self.column_total: Face = (_font(Font, bold=True), right, line)
+        absent = _font(Font, size=10, bold=True, color=GAP)
+        unasked = _font(Font, size=10, color=SOFT)
+        self.absent: Face = (absent, wrapped, line)
+        self.absent_number: Face = (absent, right, line)
+        self.unasked: Face = (unasked, wrapped, line)
+        self.unasked_number: Face = (unasked, right, line)
+
+    def put(self, sheet: Worksheet, place: tuple[int, int], text: str, face: Face) -> None:
+        """Set a text, as text: what looks like a formula is none, here and wherever it is copied to."""
+        from pregon.writers.excel_tables import clean_cell_text
+
+        shown = clean_cell_text(text)
+        cell = cast("Cell", sheet.cell(*place))
+        cell.value = shown or None
+        if shown:
+            cell.data_type = "s"
+        if shown.startswith(_DANGEROUS):
+            cell.quotePrefix = True
+        self.dress(cell, face)
+
+    def dress(self, cell: Cell | MergedCell, face: Face) -> None:
+        """Give a cell its face."""
+        cell.font, cell.alignment, cell.border = face
+
+
+def _font(
+    make: type[Font], *, size: int = 11, bold: bool = False, color: str = INK, underline: str | None = None
+) -> Font:
+    return make(name="Calibri", size=size, bold=bold, color=color, underline=underline)  # type: ignore[arg-type]  # its stub lists the two words
