@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from pregon.audit.registry import load_rules
+from pregon.report.compose import load_sections
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src"
 LINT_IMPORTS = Path(sys.executable).parent / "lint-imports"
@@ -182,3 +185,24 @@ def test_the_whole_library_loads_where_there_is_no_django() -> None:
     )
     files = [path for path in (SOURCE / "pregon").rglob("*.py") if path.stem != "__main__"]
     assert len(printed.split()) == len(files) - 1  # all but the face itself
+
+
+# --- one file each, found by itself ----------------------------------------------------------------------------
+
+
+def modules_in(folder: str) -> set[str]:
+    return {path.stem for path in (SOURCE / folder).glob("*.py") if path.stem != "__init__"}
+
+
+def test_every_section_is_found() -> None:
+    assert {section.slug for section in load_sections()} == modules_in("pregon/report/sections")
+
+
+def test_every_rule_is_found() -> None:
+    assert {rule.name.replace("-", "_") for rule in load_rules()} == modules_in("pregon/audit/rules")
+
+
+def test_every_rule_has_its_page_and_its_cases() -> None:
+    codes = [rule.code for rule in load_rules()]
+    assert [path.stem for path in sorted((ROOT / "docs" / "reglas").glob("[A-Z]*.md"))] == codes
+    assert [path.stem for path in sorted((ROOT / "tests" / "rules" / "cases").glob("*.yml"))] == codes
