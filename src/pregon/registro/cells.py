@@ -97,7 +97,7 @@ def _looks_typed(text: str) -> bool:
 
 
 def join_words(words: Iterable[str]) -> str:
-    """Several values in one cell, parted by «; ». One that holds a «;», a quote or spaces around goes between quotes."""
+    """Several values in one cell, parted by «; ». One with a «;», a quote or spaces around goes between quotes."""
     return "; ".join(_quote(word) for word in words)
 
 

@@ -19,17 +19,20 @@ from pregon.registro.vocabulary import STATUSES, YES_NO, Vocabulary, nearest
 
 GENERAL, TEXT, DAY, MOMENT, COUNT = "General", "@", "d/mm/yyyy", "d/mm/yyyy h:mm", "#,##0"
 _DIGITS_OF_EXCEL = 15
+_FIRST_DAY = date(1900, 3, 1)  # Excel believes that 1900 had a 29 February
 _WIDE = Context(prec=MAX_PREC)
 
 
 class Kind(Protocol):
-    """What a column holds. `empty` is the value of a blank cell; `number_format` shows it in Excel."""
+    """What a column holds."""
 
     @property
-    def empty(self) -> object: ...  # noqa: D102 -- said above
+    def empty(self) -> object:
+        """The value of a blank cell."""
 
     @property
-    def number_format(self) -> str: ...  # noqa: D102 -- said above
+    def number_format(self) -> str:
+        """How Excel shows it."""
 
     def parse(self, cell: Cell, period: Period | None) -> object:
         """Read a cell that is not blank; `period` is the registro's own, to complete dates.
@@ -44,9 +47,9 @@ class Kind(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words, kept as they are. `is_long` ones get a wide column that wraps."""
+    """Words, kept as they are. Those that do not wrap (an address, a fingerprint) stay on one line, cut by the cell."""
 
-    is_long: bool = False
+    wraps: bool = True
     empty: str = ""
     number_format: str = TEXT
 
@@ -57,7 +60,7 @@ class Text:
 
     def print(self, value: object) -> CellValue:
         """Leave an empty text as an empty cell."""
-        return str(value) or None
+        return value or None if isinstance(value, str) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class Link:
 
     def print(self, value: object) -> CellValue:
         """Write the name."""
-        return str(value) or None
+        return value or None if isinstance(value, str) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ class Choice:
         return None if value is None or value == "" else self.vocabulary.label(value)
 
 
-def YesNo(*, empty: bool | None = False) -> Choice:  # noqa: N802 -- stands beside the kinds
+def yes_no(*, empty: bool | None = False) -> Choice:
     """Yes or no; a blank cell is `empty`."""
     return Choice(YES_NO, empty)
 
@@ -161,7 +164,7 @@ class Day:
         """Write a date of Excel; before 1900, which Excel does not know, a text."""
         if not isinstance(value, date):
             return None
-        if value < date(1900, 3, 1):
+        if value < _FIRST_DAY:
             return f"{value.day}/{value.month:02}/{value.year:04}"
         return datetime.combine(value, time())
 
@@ -199,7 +202,7 @@ class Moment:
             return None
         if value.tzinfo is not None:
             raise ValueError("El corte va en hora de Colombia, sin zona horaria. Quítele la zona y guárdelo de nuevo.")
-        is_exact = value.microsecond % 1000 == 0 and value >= datetime(1900, 3, 1)  # noqa: DTZ001 -- local by contract
+        is_exact = value.microsecond % 1000 == 0 and value.date() >= _FIRST_DAY
         return value if is_exact else value.isoformat(sep=" ")
 
 

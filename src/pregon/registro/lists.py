@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -10,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pregon.figures.period import Period
 from pregon.registro import style
 from pregon.registro.cells import escape_text
-from pregon.registro.kinds import Choice, Count, Day, Link, Links, Span
+from pregon.registro.kinds import Choice, Count, Day, Link, Span
 from pregon.registro.schema import SHEETS
 from pregon.registro.shape import Column
 
@@ -49,11 +51,9 @@ class Lists:
         if isinstance(kind, Link):
             return _list(self._references(kind.sheet), "warning")
         if isinstance(kind, Count):
-            return _rule("whole", "greaterThanOrEqual", "0", "Escriba un número entero, 0 o más.")
+            return _rule("whole", "0", "Escriba un número entero, 0 o más.")
         if isinstance(kind, Day):
-            return _rule("date", "greaterThan", "1", "Escriba una fecha: día, mes y año, por ejemplo 6/10/2025.")
-        if isinstance(kind, Links):
-            return DataValidation()
+            return _rule("date", "1", "Escriba una fecha: día, mes y año, por ejemplo 6/10/2025.")
         return DataValidation()
 
     def _range(self, title: str) -> str:
@@ -79,7 +79,7 @@ class Lists:
         sheet.sheet_state = "hidden"
 
 
-def _list(source: str, strictness: str) -> DataValidation:
+def _list(source: str, strictness: Literal["stop", "warning"]) -> DataValidation:
     validation = DataValidation(type="list", formula1=source, allow_blank=True, errorStyle=strictness)
     validation.errorTitle = "No está en la lista"
     if strictness == "stop":
@@ -90,9 +90,11 @@ def _list(source: str, strictness: str) -> DataValidation:
     return validation
 
 
-def _rule(kind: str, operator: str, bound: str, sentence: str) -> DataValidation:
+def _rule(kind: Literal["whole", "date"], bound: str, sentence: str) -> DataValidation:
     """A rule that warns and lets pass: «sin dato» is a word, and it is welcome."""
-    validation = DataValidation(type=kind, operator=operator, formula1=bound, allow_blank=True, errorStyle="warning")
+    validation = DataValidation(
+        type=kind, operator="greaterThanOrEqual", formula1=bound, allow_blank=True, errorStyle="warning"
+    )
     validation.errorTitle, validation.error = "Revise esta celda", sentence
     validation.showErrorMessage = True
     return validation

@@ -17,13 +17,13 @@ from pregon.registro.composite import RefusedField
 from pregon.registro.links import resolve_links
 from pregon.registro.mistake import Mistake, RegistroError
 from pregon.registro.rows import Row, read_form, read_rows
-from pregon.registro.schema import INSTITUTION, SHEETS
+from pregon.registro.schema import ALL, INSTITUTION, SHEETS
 from pregon.registro.shape import Form, Sheet
 from pregon.registro.vocabulary import nearest
 from pregon.registro.workbook import Grid, read_grids
 
 _FEWEST_SHEETS = 3
-_ORDER = {form.name: place for place, form in enumerate((INSTITUTION, *SHEETS))}
+_ORDER = {form.name: place for place, form in enumerate(ALL)}
 
 
 def read_registro(path: Path, *, name: str = "") -> Dossier:
@@ -53,7 +53,7 @@ def check_registro(path: Path) -> tuple[Mistake, ...]:
 
 def _read(path: Path) -> tuple[Dossier | None, tuple[Mistake, ...]]:
     grids = {fold(grid.name): grid for grid in read_grids(path)}
-    if sum(fold(sheet.name) in grids for sheet in (INSTITUTION, *SHEETS)) < _FEWEST_SHEETS:
+    if sum(fold(sheet.name) in grids for sheet in ALL) < _FEWEST_SHEETS:
         raise UnreadableFile(
             Why.WRONG_KIND,
             f"«{path.name}» no es un registro: no tiene hojas como «Publicaciones» o «Mediciones»."
@@ -90,9 +90,9 @@ def _read_institution(grid: Grid | None) -> tuple[Row, list[Mistake]]:
 
 def _missing_sheets(grids: Mapping[str, Grid]) -> Iterable[Mistake]:
     """Sheets that are not there, with the one that may have been renamed."""
-    known = {fold(sheet.name) for sheet in (INSTITUTION, *SHEETS)}
+    known = {fold(sheet.name) for sheet in ALL}
     strangers = [grid.name for folded, grid in grids.items() if folded not in known]
-    for sheet in (INSTITUTION, *SHEETS):
+    for sheet in ALL:
         if fold(sheet.name) in grids:
             continue
         close = nearest(sheet.name, strangers)

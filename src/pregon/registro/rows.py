@@ -55,8 +55,8 @@ def read_rows(sheet: Sheet, grid: Grid, period: Period | None) -> tuple[list[Row
         if row_number <= number or all(_at(cells, index, grid, row_number).is_blank for index in where.values()):
             continue
         taken = {name: _at(cells, index, grid, row_number) for name, index in where.items()}
-        first = taken.get(sheet.columns[0].field)
-        if first is not None and fold(first.text).startswith(SAMPLE_MARK) and not first.is_exact:
+        opening = taken.get(sheet.columns[0].field)
+        if opening is not None and fold(opening.text).startswith(SAMPLE_MARK) and not opening.is_exact:
             mistakes.extend(_used_sample(sheet, taken, period))
             continue
         row, wrong = _read_row(sheet, row_number, sheet.columns, taken, period)
@@ -141,7 +141,7 @@ def _missing_headers(sheet: Sheet, grid: Grid, number: int, where: dict[str, int
     cells = next(cells for row_number, cells in grid.rows if row_number == number)
     known = {fold(column.header) for column in sheet.columns}
     strangers = [cell for cell in cells if not cell.is_blank and fold(_bare(cell.text)) not in known]
-    mistakes = []
+    mistakes: list[Mistake] = []
     for column in sheet.columns:
         if column.field in where:
             again = [cell for cell in cells if fold(_bare(cell.text)) == fold(column.header)][1:]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
 from typing import Any
 
 from pregon.figures.period import Period
@@ -38,8 +39,7 @@ class Column:
 class Sheet:
     """A sheet whose rows are records.
 
-    `rows` takes the rows out of a dossier and `build` makes a record of one row. `purpose` is its sentence, shown on
-    top; `missing` is what an empty one means, for the sheet of instructions.
+    `rows` takes the rows out of a dossier and `build` makes a record of one row. `purpose` is its sentence, on top.
     """
 
     name: str
@@ -65,3 +65,28 @@ class Form:
 def sample_of(column: Column, period: Period) -> object:
     """The sample value of a column, inside the period."""
     return column.example(period) if callable(column.example) else column.example
+
+
+def sample_day(offset: int) -> Callable[[Period], date]:
+    """A sample date, so many days into the period (its last day at most)."""
+    return lambda period: min(period.start + timedelta(days=offset), period.end)
+
+
+def sample_month(period: Period) -> Period:
+    """A sample month: the first one of the period."""
+    return period.months[0] if period.months else period
+
+
+def rows_of(of: Callable[[Dossier], Iterable[Any]]) -> Callable[[Dossier], Iterable[Values]]:
+    """The rows of records whose fields are the columns, one to one."""
+
+    def rows(dossier: Dossier) -> Iterable[Values]:
+        for record in of(dossier):
+            yield {field.name: getattr(record, field.name) for field in fields(record)}
+
+    return rows
+
+
+def building(record_type: Callable[..., object]) -> Callable[[Values], object]:
+    """How to make a record of a row whose fields are its own."""
+    return lambda values: record_type(**values)

@@ -53,7 +53,7 @@ def nearest(text: str, names: Mapping[str, str] | list[str]) -> str:
 
 
 def _list(title: str, labels: Mapping[StrEnum, str], others: Mapping[str, StrEnum] | None = None) -> Vocabulary:
-    return Vocabulary(title, {**labels}, {**(others or {})})
+    return Vocabulary(title, dict(labels.items()), dict((others or {}).items()))
 
 
 PLATFORMS = _list(

@@ -48,7 +48,7 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
         return _read(path)
     except UnreadableFile:
         raise
-    except Exception as error:  # noqa: BLE001 -- a damaged book fails anywhere inside openpyxl, with any error
+    except Exception as error:
         raise _damaged(path) from error
 
 
@@ -116,7 +116,10 @@ def _open(path: Path, *, with_results: bool) -> Workbook:
     return load_workbook(path, read_only=True, data_only=with_results, keep_links=False)
 
 
-def _rows(path: Path, sheet: Any) -> Iterator[tuple[int, tuple[Cell, ...]]]:  # noqa: ANN401 -- openpyxl's read-only sheet is not typed
+def _rows(
+    path: Path,
+    sheet: Any,  # noqa: ANN401 -- the stubs know no read-only sheet
+) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     sheet.reset_dimensions()  # what the sheet says of its own size may be false
     kept = 0
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
@@ -127,12 +130,12 @@ def _rows(path: Path, sheet: Any) -> Iterator[tuple[int, tuple[Cell, ...]]]:  # 
         if kept > MOST_ROWS:
             raise UnreadableFile(
                 Why.TOO_LARGE,
-                f"La hoja «{sheet.title}» de «{path.name}» tiene más de 20.000 filas. Parta el registro por trimestres.",
+                f"La hoja «{sheet.title}» de «{path.name}» tiene más de 20.000 filas. Parta el registro.",
             )
         yield number, cells
 
 
-def _cell(sheet: str, source: Any, address: str) -> Cell:  # noqa: ANN401 -- the same
+def _cell(sheet: str, source: Any, address: str) -> Cell:  # noqa: ANN401 -- nor its cells
     value = source.value
     if value is None:
         return Cell(sheet, address, "" if source.data_type == "s" else None)  # «""» is what a formula may give

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 
 from openpyxl.cell import Cell as ExcelCell
+from openpyxl.cell import MergedCell
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pregon.figures.amount import Amount
@@ -18,14 +23,17 @@ from pregon.records.dossier import Dossier
 from pregon.records.organisation import Control, Institution
 from pregon.registro import instructions, style
 from pregon.registro.cells import CellValue, escape_text, needs_apostrophe
-from pregon.registro.kinds import COUNT, GENERAL, TEXT, Choice, Count, Figure, Links, Number, Words
-from pregon.registro.kinds import Text as TextKind
+from pregon.registro.kinds import COUNT, GENERAL, TEXT, Count, Day, Figure, Moment, Number, Text
 from pregon.registro.lists import Lists
 from pregon.registro.rows import SAMPLE_MARK
-from pregon.registro.schema import INSTITUTION, SHEETS
+from pregon.registro.schema import ALL, INSTITUTION, SHEETS
 from pregon.registro.shape import Column, Form, Sheet, Values, sample_of
 
 _TITLE_ROW, _PURPOSE_ROW, _HEADER_ROW, _FIRST_ROW = 1, 2, 3, 4
+_WORDS_WIDTH, _SENTENCES_WIDTH = 36, 104
+_QUESTION_WIDTH, _ANSWER_WIDTH = 28, 54
+_LINE_HEIGHT, _ROW_HEIGHT, _TALLEST_ROW = 15, 18, 409
+_WIDTH_OF_LETTER = 0.92  # of a mean letter, where a digit is 1: that is the unit of column widths
 _SPARE_ROWS = 500
 """Rows below the last record that already have their lists."""
 
@@ -78,7 +86,7 @@ def _describe(book: Workbook, dossier: Dossier) -> None:
     book.properties.creator = "Pregón"
     book.properties.language = "es-CO"
     made = dossier.control.prepared_on or dossier.period.end
-    book.properties.created = book.properties.modified = datetime(made.year, made.month, made.day)  # noqa: DTZ001 -- Excel has no zones
+    book.properties.created = book.properties.modified = datetime.combine(made, datetime.min.time())
 
 
 def _answers(dossier: Dossier) -> Values:
@@ -99,7 +107,7 @@ def _answers(dossier: Dossier) -> Values:
 def _write_instructions(book: Workbook, dossier: Dossier) -> None:
     sheet = book.create_sheet("Instrucciones")
     _prepare_page(sheet, landscape=False)
-    for letter, width in (("A", 30), ("B", 84)):
+    for letter, width in (("A", _WORDS_WIDTH), ("B", _SENTENCES_WIDTH)):
         sheet.column_dimensions[letter].width = width
     _put(sheet.cell(1, 1), instructions.TITLE).font = style.TITLE
     subject = (
@@ -108,7 +116,7 @@ def _write_instructions(book: Workbook, dossier: Dossier) -> None:
     _put(sheet.cell(2, 1), subject).font = style.PURPOSE
     row = _write_pairs(sheet, 4, "Cómo se llena", instructions.STEPS, numbered=True)
     row = _write_pairs(sheet, row + 1, "Cómo se escribe cada cosa", instructions.RULES)
-    purposes = [(each.name, each.purpose) for each in (INSTITUTION, *SHEETS)]
+    purposes = [(each.name, each.purpose) for each in ALL]
     start = row + 2
     _write_pairs(sheet, row + 1, "Qué va en cada hoja", purposes)
     for offset, (name, _) in enumerate(purposes):
@@ -128,13 +136,14 @@ def _write_pairs(
         _put(right, sentence).font = style.BODY
         left.alignment = right.alignment = style.WRAPPED
         left.border = right.border = style.CELL_BORDER
+        _fit_height(sheet, row + number, [(word, _WORDS_WIDTH), (sentence, _SENTENCES_WIDTH)], fewest=18)
     return row + len(pairs) + 1
 
 
 def _write_form(book: Workbook, form: Form, answers: Values) -> None:
     sheet = book.create_sheet(form.name)
     _prepare_page(sheet, landscape=False)
-    for letter, width in (("A", 28), ("B", 50), ("C", 50)):
+    for letter, width in (("A", _QUESTION_WIDTH), ("B", _ANSWER_WIDTH), ("C", _ANSWER_WIDTH)):
         sheet.column_dimensions[letter].width = width
     _write_heading(sheet, form.name, form.purpose)
     for number, column in enumerate(form.fields, start=_FIRST_ROW):
@@ -145,6 +154,8 @@ def _write_form(book: Workbook, form: Form, answers: Values) -> None:
         answer.border, answer.fill = style.ANSWER_BORDER, style.ANSWER_FILL
         _put(hint, column.help).font = style.PURPOSE
         question.alignment = hint.alignment = style.WRAPPED
+        texts = [(column.help, _ANSWER_WIDTH), (str(answer.value or ""), _ANSWER_WIDTH)]
+        _fit_height(sheet, number, texts, fewest=20)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, 1)
 
 
@@ -163,9 +174,10 @@ def _write_sheet(book: Workbook, form: Sheet, rows: Sequence[Values], sample: Va
         letter = get_column_letter(place)
         header = sheet.cell(_HEADER_ROW, place)
         _put(header, _header_of(column)).font = style.HEADER
-        header.fill, header.border, header.alignment = style.SUNK_FILL, style.HEADER_BORDER, style.CENTRED
+        header.fill, header.border = style.SUNK_FILL, style.HEADER_BORDER
+        header.alignment = style.HEADING_RIGHT if _alignment_of(column) is style.RIGHT else style.HEADING
         dimension = sheet.column_dimensions[letter]
-        dimension.width = column.width
+        dimension.width = max(column.width, 22) if sample is not None and place == 1 else column.width
         dimension.number_format = column.kind.number_format
         dimension.alignment = _alignment_of(column)
         dimension.font = style.BODY
@@ -202,9 +214,12 @@ def _write_row(sheet: Worksheet, form: Sheet, number: int, values: Values, *, is
         cell.border = style.CELL_BORDER
         if is_sample:
             cell.font, cell.fill = style.SAMPLE, style.SUNK_FILL
+    written = ((sheet.cell(number, place).value, column) for place, column in enumerate(form.columns, start=1))
+    texts = [(text, column.width) for text, column in written if isinstance(text, str) and _wraps(column)]
+    _fit_height(sheet, number, texts)
 
 
-def _put_value(cell: ExcelCell, column: Column, value: object) -> None:
+def _put_value(cell: ExcelCell | MergedCell, column: Column, value: object) -> None:
     """Write the value of a column as its kind prints it, in its format."""
     printed = column.kind.print(value)
     _put(cell, printed)
@@ -216,7 +231,7 @@ def _put_value(cell: ExcelCell, column: Column, value: object) -> None:
         cell.number_format = COUNT if whole else GENERAL
 
 
-def _put(cell: ExcelCell, value: CellValue) -> ExcelCell:
+def _put(cell: ExcelCell | MergedCell, value: CellValue) -> ExcelCell | MergedCell:
     """Write a value so that nothing in it runs: text is always text, whatever it begins with."""
     if isinstance(value, str):
         cell.value = escape_text(value)
@@ -227,11 +242,26 @@ def _put(cell: ExcelCell, value: CellValue) -> ExcelCell:
     return cell
 
 
-def _alignment_of(column: Column) -> object:
+def _fit_height(sheet: Worksheet, row: int, texts: Sequence[tuple[str, float]], *, fewest: float = 0) -> None:
+    """Give a row the height of its longest text, which LibreOffice does not do by itself. Each comes with its width."""
+    lines = max((_count_lines(text, width) for text, width in texts), default=1)
+    if lines > 1 or fewest:
+        sheet.row_dimensions[row].height = min(_TALLEST_ROW, max(lines * _LINE_HEIGHT + 3, fewest))
+
+
+def _count_lines(text: str, width: float) -> int:
+    return sum(max(1, ceil(len(line) * _WIDTH_OF_LETTER / width)) for line in text.split("\n"))
+
+
+def _alignment_of(column: Column) -> Alignment:
+    """Counted things stand to the right; dates to the left, so that they do not touch what follows."""
     if isinstance(column.kind, Count | Number | Figure):
         return style.RIGHT
-    is_wide = isinstance(column.kind, Links | Words | Choice) or (isinstance(column.kind, TextKind))
-    return style.WRAPPED if is_wide else style.TOP
+    return style.WRAPPED if _wraps(column) else style.LEFT
+
+
+def _wraps(column: Column) -> bool:
+    return column.kind.wraps if isinstance(column.kind, Text) else not isinstance(column.kind, Day | Moment)
 
 
 def _header_of(column: Column) -> str:
@@ -243,13 +273,12 @@ def _prepare_page(sheet: Worksheet, *, landscape: bool) -> None:
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.paperSize = 1
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
-    sheet.oddFooter.left.text = "&A"
-    sheet.oddFooter.right.text = "Página &P de &N"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.5, 0.7, 0.35
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(_HeaderFooterPart("&A"), None, _HeaderFooterPart("Página &P de &N"))
     sheet.sheet_view.showGridLines = False
-    sheet.sheet_view.zoomScale = 100
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = _ROW_HEIGHT, True
 
 
 def _save(book: Workbook, path: Path) -> None:
