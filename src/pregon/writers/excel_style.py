@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ ACCENT: Final = "FF0B5560"
 GAP: Final = "FF7A4B00"
 
 _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+_CODED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 Face = tuple["Font", "Alignment", "Border"]
 
 
@@ -66,7 +68,8 @@ class PageStyle:
 
         shown = clean_cell_text(text)
         cell = cast("Cell", sheet.cell(*place))
-        cell.value = shown or None
+        # What a sheet would take for the code of a character is spelt out: «_x0041_» is no «A».
+        cell.value = _CODED.sub("_x005F_", shown) or None
         if shown:
             cell.data_type = "s"
         if shown.startswith(_DANGEROUS):
