@@ -21,6 +21,17 @@ MAXIMUM_SPAN: Final = 1000
 _FIRST_COLUMN: Final = 0x0080
 """The bit of a table's look that makes its first column a header."""
 
+_VALUE: Final = W + "val"
+_PARAGRAPH_PROPERTIES: Final = W + "pPr"
+_STYLE: Final = W + "pStyle"
+_OUTLINE: Final = W + "outlineLvl"
+_LISTED: Final = W + "numPr"
+_LIST_NUMBER: Final = W + "numId"
+_CELL_PROPERTIES: Final = W + "tcPr"
+_SPAN: Final = W + "gridSpan"
+_MERGED_DOWN: Final = W + "vMerge"
+_MERGED_ACROSS: Final = W + "hMerge"
+
 _WRAPPERS: Final = frozenset(W + name for name in ("sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _PICTURE_IN_CELL: Final = "[imagen]"
 
@@ -115,17 +126,21 @@ class BlockReader:
                     yield block
 
     def _meaning(self, paragraph: etree._Element) -> Meaning:
-        properties = paragraph.find(W + "pPr")
-        if properties is None:
-            return self._styles.meaning(None)
-        style = properties.find(W + "pStyle")
-        meaning = self._styles.meaning(None if style is None else style.get(W + "val"))
-        own = outline_level(properties.find(W + "outlineLvl"))
-        if own is not None and meaning.part is Part.PLAIN and meaning.level != 0:
-            meaning = replace(meaning, level=own + 1 if own < 9 else None)
-        number = properties.find(f"{W}numPr/{W}numId")
+        """What the paragraph's style means, and what the paragraph itself says over it."""
+        style = outline = number = None
+        for properties in paragraph.iterchildren(_PARAGRAPH_PROPERTIES):
+            for node in properties:
+                if node.tag == _STYLE:
+                    style = node.get(_VALUE)
+                elif node.tag == _OUTLINE:
+                    outline = outline_level(node)
+                elif node.tag == _LISTED:
+                    number = node.find(_LIST_NUMBER)
+        meaning = self._styles.meaning(style)
+        if outline is not None and meaning.part is Part.PLAIN and meaning.level != 0:
+            meaning = replace(meaning, level=outline + 1 if outline < 9 else None)
         if number is not None and meaning.role in {Role.BODY, Role.ITEM}:
-            meaning = replace(meaning, role=Role.BODY if number.get(W + "val") == "0" else Role.ITEM)
+            meaning = replace(meaning, role=Role.BODY if number.get(_VALUE) == "0" else Role.ITEM)
         return meaning
 
     def _read_table(self, node: etree._Element) -> Table | None:
@@ -149,25 +164,23 @@ class BlockReader:
         """The cells that begin in this row, and those merged downwards that the next row may continue."""
         drafts: list[_Draft] = []
         going_on: dict[int, _Draft] = {}
-        column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+        properties = row.find(W + "trPr")
+        column = 0 if properties is None else _number(properties.find(W + "gridBefore"), 0)
         if column:
             # The row begins further right; an empty place keeps its columns under the others.
             drafts.append(_Draft(Cell(column_span=column), 0))
         for node in _within(row, W + "tc"):
-            properties = node.find(W + "tcPr")
-            span = max(1, _number(None if properties is None else properties.find(W + "gridSpan"), 1))
-            down = None if properties is None else properties.find(W + "vMerge")
-            across = None if properties is None else properties.find(W + "hMerge")
-            if across is not None and across.get(W + "val", "continue") == "continue" and drafts:
+            span, down, across = _read_spans(node)
+            if across == "continue" and drafts:
                 drafts[-1].cell = replace(drafts[-1].cell, column_span=drafts[-1].cell.column_span + span)
-            elif down is not None and down.get(W + "val", "continue") == "continue" and column in merged:
+            elif down == "continue" and column in merged:
                 draft = merged[column]
                 draft.cell = replace(draft.cell, row_span=draft.cell.row_span + 1)
                 going_on[column] = draft
             else:
                 draft = self._read_cell(node, column, span)
                 drafts.append(draft)
-                if down is not None:
+                if down:
                     going_on[column] = draft
             column += span
         return drafts, going_on
@@ -216,6 +229,20 @@ def _count_header_columns(rows: list[list[_Draft]], node: etree._Element) -> int
         return int(bool(int(look.get(W + "val", "0"), 16) & _FIRST_COLUMN))
     except ValueError:
         return 0
+
+
+def _read_spans(cell: etree._Element) -> tuple[int, str, str]:
+    """How many columns a cell covers, and what it says of merging down and across: «restart», «continue» or nothing."""
+    span, down, across = 1, "", ""
+    for properties in cell.iterchildren(_CELL_PROPERTIES):
+        for node in properties:
+            if node.tag == _SPAN:
+                span = max(1, _number(node, 1))
+            elif node.tag == _MERGED_DOWN:
+                down = node.get(_VALUE, "continue")
+            elif node.tag == _MERGED_ACROSS:
+                across = node.get(_VALUE, "continue")
+    return span, down, across
 
 
 def _within(node: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -120,8 +120,8 @@ class TextReader:
         self._print(node.text or "", line)
 
     def _read_run(self, run: etree._Element, line: Line) -> None:
-        properties = run.find(W + "rPr")
-        if properties is None or not _is_on(properties.find(W + "vanish")):
+        properties = run.find(_RUN_PROPERTIES)
+        if properties is None or not _is_on(properties.find(_HIDDEN)):
             self._walk(run, line)
             return
         self.has_hidden_text = self.has_hidden_text or run.find(W + "t") is not None
@@ -185,6 +185,8 @@ class TextReader:
             line.pictures.append(Picture(node.get("alt", "")))
 
 
+_RUN_PROPERTIES: Final = W + "rPr"
+_HIDDEN: Final = W + "vanish"
 _MARKS: Final = {
     W + "tab": "\t",
     W + "ptab": "\t",

@@ -20,6 +20,8 @@ _EMU_A_TWIP: Final = 635
 _TALLEST: Final = 10_000 * _EMU_A_TWIP
 _SVG_TAG: Final = re.compile(r"<svg\b[^>]*>", re.DOTALL)
 _SVG_SIDE: Final = r'\b{side}="([\d.]+)'
+# A drawing that would have something fetched, from the network or from this machine, is not drawn.
+_REACHES_OUT: Final = re.compile(r"""href\s*=\s*["']?\s*(?!["'#]|data:)|@import|url\(\s*["']?(?!["'#]|data:)|<!ENTITY""")
 _IMAGE_RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 
 # One pale point, stretched to a box: where the picture should be and its bytes are not at hand.
@@ -59,8 +61,10 @@ class PictureWriter:
 
         try:
             text = content.decode()
+            if _REACHES_OUT.search(text):
+                return self._blank(picture)
             fallback = vl_convert.svg_to_png(text, scale=3)
-        except ValueError:
+        except (ValueError, RuntimeError):  # not text, or no drawing
             return self._blank(picture)
         return self._frame(picture, fallback, _svg_size(text), content)
 
