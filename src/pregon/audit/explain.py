@@ -89,7 +89,7 @@ def _scaled(stated: Decimal, right: Decimal) -> str:
 
 def _one_digit(stated: Decimal, right: Decimal) -> str:
     one, other = str(abs(stated)), str(abs(right))
-    if len(one) != len(other) or len(one) < 2:
+    if len(one) != len(other) or len(one) < 3 or one[:-1] == other[:-1]:
         return ""
     different = sum(a != b for a, b in zip(one, other, strict=True))
     return "Solo cambia un dígito: puede ser un error al digitar." if different == 1 else ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pregon.claims.accounts import Index
 from pregon.claims.binding import (
@@ -18,11 +19,12 @@ from pregon.claims.binding import (
 from pregon.claims.bond import Bond
 from pregon.claims.breakdowns import bind_breakdowns, bind_totals, settle_blamed
 from pregon.claims.cells import claims_of_table
-from pregon.claims.claim import Claim
+from pregon.claims.claim import Claim, Scope
 from pregon.claims.listings import find_counts
 from pregon.claims.sentences import claims_of_text
 from pregon.claims.tabulation import Face, Tabulation, understand_table
 from pregon.claims.timeline import Timeline, trace_timeline
+from pregon.claims.vocabulary import flatten
 from pregon.document.location import Location, LocationKind
 from pregon.document.model import Document, Passage, Picture, Table
 from pregon.document.prose import Prose
@@ -32,6 +34,9 @@ from pregon.relations.blame import Blame, assign_blame
 if TYPE_CHECKING:
     from pregon.records.dossier import Dossier
 
+_LACKING: Final = re.compile(r"\bfalta|\bpendiente|\bdebe\b")
+_PRODUCTS: Final = re.compile(r"\bproductos?\b|\bentregables?\b|\bpiezas?\b|\bcontroles\b|\blo que dicen\b")
+_SHORT_HEADING: Final = 40
 _SPOKEN = (LocationKind.HEADING, LocationKind.PARAGRAPH, LocationKind.FOOTNOTE, LocationKind.PICTURE)
 
 
@@ -102,20 +107,42 @@ class Reading:
             if place.kind is LocationKind.CELL and place.table and place.row and place.column:
                 places.setdefault(place.table, {})[place.row - 1, place.column - 1] = number
             if place.kind in _SPOKEN or self._is_spoken_cell(place):
+                around, scope = self._surroundings(passage)
                 claims += claims_of_text(
-                    passage.prose.text, place, self.timeline, first=len(claims), passage=number
+                    passage.prose.text,
+                    place,
+                    self.timeline,
+                    first=len(claims),
+                    passage=number,
+                    around=around,
+                    scope=scope,
                 )
         for tabulation in self.tabulations:
             cells = claims_of_table(tabulation, self.timeline, len(claims), places.get(tabulation.number, {}))
             claims += cells
         return tuple(claims)
 
+    def _surroundings(self, passage: Passage) -> tuple[str, Scope | None]:
+        """What heads a text, and the scope that its place gives its figures: those of «Qué falta» are no wholes."""
+        place = passage.location
+        if isinstance(passage.block, Picture):
+            return passage.block.caption or place.section, None
+        table = self.tabulation(place.table)
+        if table is None or place.column is None or place.row is None:
+            return place.section if len(place.section) <= _SHORT_HEADING else "", None
+        heads = flatten(
+            f"{table.table.caption} {table.column_labels[place.column - 1]} {table.row_labels[place.row - 1]}"
+        )
+        if _LACKING.search(heads):
+            return "", Scope.OTHER
+        return "", Scope.PART if _PRODUCTS.search(heads) else None
+
     def _is_spoken_cell(self, place: Location) -> bool:
         """Whether a cell holds words, so that its numbers are claims of a sentence."""
         if place.kind is not LocationKind.CELL or not (place.table and place.row and place.column):
             return False
         tabulation = self.tabulations[place.table - 1]
-        return tabulation.faces[place.row - 1][place.column - 1] is Face.WORDS
+        return tabulation.faces[place.row - 1][place.column - 1] in (Face.WORDS, Face.FIGURES)
 
     @cached_property
     def index(self) -> Index:
@@ -137,7 +164,7 @@ class Reading:
 
     @cached_property
     def bonds(self) -> tuple[Bond, ...]:
-        """All that must agree, whether it does or not. Totals in prose come last: they are judged with wrong lines mended."""
+        """All that must agree, whether it does or not; totals in prose last, judged with the wrong lines mended."""
         first = self._first_bonds
         blamed = frozenset(blame.place for blame in _blame(first, self.claims))
         groups = group_passages(self.claims)
@@ -146,7 +173,7 @@ class Reading:
 
     @cached_property
     def blames(self) -> tuple[Blame[int], ...]:
-        """The figures (claims by number) that explain what does not close, each with the bonds (by number) it explains."""
+        """The figures (claims by number) that explain what does not close, each with its bonds (by number)."""
         return _blame(self.bonds, self.claims)
 
     @cached_property

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from inspect import cleandoc
 from pkgutil import iter_modules
 
 from pregon.audit import rules
@@ -26,6 +29,22 @@ def load_rules() -> tuple[Rule, ...]:
             raise TypeError(f"{rule.code} belongs to {found[rule.code].name} and to {rule.name}")
         found[rule.code] = rule
     return tuple(found[code] for code in sorted(found))
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """What a person reads of a rule, in Spanish: its title and its whole page in Markdown."""
+
+    title: str
+    text: str
+
+
+def describe_rule(rule: Rule) -> RulePage:
+    """The page of a rule: the docstring of its file, which docs/reglas/<CODE>.md repeats."""
+    written = cleandoc(sys.modules[rule.check.__module__].__doc__ or "")
+    title, _, body = written.partition("\n")
+    title = title.rstrip(".")
+    return RulePage(title, f"# {rule.code} · {title}\n{body}")
 
 
 def find_rule(code: str) -> Rule | None:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from pregon.claims.claim import Claim, Scope, Subject
 from pregon.claims.tabulation import Face, Tabulation
 from pregon.claims.timeline import Timeline
-from pregon.claims.vocabulary import ATTENDEES, NETWORKS, SOCIAL, measure_of
+from pregon.claims.vocabulary import ATTENDEES, NETWORKS, SOCIAL, flatten, measure_of
 from pregon.document.prose import Operator
 from pregon.figures.metric import CATALOGUE, Additivity
 from pregon.figures.period import Period
 from pregon.relations.labels import Level, is_rate, level_of
 from pregon.relations.relation import Relation, Support, judge, sum_intervals
+
+_OF_KNOWN: Final = re.compile(
+    r"\bque tienen? (?:la |el |esa )?(?:cifra|dato|registro)|\bcon (?:cifra|dato|registro)s?\b"
+)
+"""Words by which a sentence speaks only of what has a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class Index:
         """Name the entity of a measure that only one entity of the tables has («6 noticias»: the website's)."""
         if subject.entity or not subject.measure:
             return subject
-        owners = {owner for owner in self.owners.get(subject.measure, ()) if not owner.startswith("~")}
+        owners = {owner for owner in self.owners.get(subject.measure, ()) if owner and not owner.startswith("~")}
         return replace(subject, entity=owners.pop()) if len(owners) == 1 else subject
 
 
@@ -72,7 +79,8 @@ def relate(claim: Claim, account: Account, index: Index) -> Relation[int]:
     """A claim against an account."""
     amounts = [index.claims[number].amount for number in account.operands]
     computed = sum_intervals(amounts)
-    verdict = judge(claim.amount, computed, is_complete=not account.missing)
+    known_alone = not account.missing or bool(_OF_KNOWN.search(flatten(claim.location.text)))
+    verdict = judge(claim.amount, computed, is_complete=known_alone)
     operator = Operator.SUM if len(account.operands) > 1 or account.missing else Operator.RECORDED
     return Relation(operator, claim.number, account.operands, claim.amount, computed, verdict, Support.LABEL)
 
@@ -88,7 +96,9 @@ def _claims_for(subject: Subject, index: Index) -> list[Claim]:
     exact = index.by_subject.get(subject)
     if exact:
         return exact
-    return index.by_subject.get(replace(subject, measure=""), []) if subject.entity else []
+    if not subject.entity or subject.measure.startswith("~"):
+        return []
+    return index.by_subject.get(replace(subject, measure=""), [])
 
 
 def _over_months(subject: Subject, index: Index) -> Iterator[Account]:
@@ -156,9 +166,7 @@ def _over_rows(subject: Subject, index: Index) -> Iterator[Account]:
                 for row in tabulation.thing_rows
                 if (claim := index.by_place.get((tabulation.number, row, column))) is not None
             ]
-            missing = sum(
-                tabulation.faces[row][column] in (Face.BLANK, Face.DECLARED) for row in tabulation.thing_rows
-            )
+            missing = sum(tabulation.faces[row][column] in (Face.BLANK, Face.DECLARED) for row in tabulation.thing_rows)
             if claims:
                 yield Account(tuple(claim.number for claim in claims), tabulation.number, missing)
 

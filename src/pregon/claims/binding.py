@@ -83,7 +83,7 @@ def bind_restatements(claims: Sequence[Claim], index: Index) -> Iterator[Bond]:
     for claim in claims:
         if claim.is_cell or claim.scope in (Scope.OTHER, Scope.MEAN, Scope.EXTREME) or claim.amount.unit:
             continue
-        subject = index.settle(claim.subject)
+        subject = claim.subject if claim.subject in index.by_subject else index.settle(claim.subject)
         if claim.passage in slipped:
             subject = replace(subject, period=index.timeline.period)
         accounts = accounts_of(subject, index)
@@ -103,9 +103,9 @@ def _slipped_passages(claims: Sequence[Claim], index: Index) -> frozenset[int]:
     found: set[int] = set()
     for claim in claims:
         period = claim.subject.period
-        if own is None or claim.is_cell or period in (None, own) or claim.scope is not Scope.WHOLE:
+        if own is None or period is None or period == own or claim.is_cell or claim.scope is not Scope.WHOLE:
             continue
-        if claim.amount.value < _LEAST_TELLING or period is None or len(period.months) != len(own.months):
+        if claim.amount.value < _LEAST_TELLING or len(period.months) != len(own.months):
             continue
         if any(
             relate(claim, account, index).verdict is Verdict.EXACT
@@ -137,12 +137,20 @@ def _bind_part(claim: Claim, accounts: Sequence[Account], index: Index) -> Itera
 def bind_same_cells(index: Index) -> Iterator[Bond]:
     """The same thing in two tables."""
     for subject, claims in index.by_subject.items():
-        if not subject.entity or subject.entity.startswith("~") or not subject.measure or subject.period is None:
+        if not subject.measure or subject.measure.startswith("~") or subject.period is None:
             continue
         tables: dict[int, Claim] = {}
         for claim in claims:
             tables.setdefault(claim.location.table or 0, claim)
+        has_card = any(index.tabulations[table - 1].is_card for table in tables if table)
+        if subject.entity.startswith("~") and not has_card:
+            continue
         yield from _bind_same(list(tables.values()), Tie.SAME_CELL)
+        settled = index.settle(subject)
+        if len(tables) == 1 and settled != subject:
+            claim = next(iter(tables.values()))
+            others = [other for other in index.by_subject.get(settled, ()) if other.location.table not in tables]
+            yield from _bind_same([*others[:1], claim], Tie.SAME_CELL)
 
 
 def _bind_same(claims: Sequence[Claim], tie: Tie) -> Iterator[Bond]:

@@ -1,4 +1,4 @@
-"""Sums told in words: «273: 94 en Facebook, 89 en Instagram y 90 en X», a list under its figure, «para un total de 278»."""
+"""Sums told in words: «273: 94 en Facebook, 89 en Instagram y 90 en X», a list under its figure, «un total de 278»."""
 
 from __future__ import annotations
 
@@ -79,9 +79,7 @@ def _are_apart(parts: Sequence[Claim]) -> bool:
     return len({part.subject for part in parts}) == len(parts)
 
 
-def _list_after(
-    place: int, groups: Sequence[PassageClaims], passages: Sequence[Passage]
-) -> tuple[PassageClaims, ...]:
+def _list_after(place: int, groups: Sequence[PassageClaims], passages: Sequence[Passage]) -> tuple[PassageClaims, ...]:
     """The lines «Facebook: 94 publicaciones» right after a text that ends with a colon."""
     group = groups[place]
     if not passages[group.passage].prose.text.rstrip().endswith(":"):
@@ -187,5 +185,3 @@ def settle_blamed(bonds: Sequence[Bond], blamed: frozenset[int]) -> dict[int, tu
         and bond.relation.verdict is Verdict.CONTRADICTION
         and bond.relation.target in blamed
     }
-
-

@@ -10,12 +10,26 @@ from typing import Final
 from pregon.claims.claim import Claim, Scope, Subject
 from pregon.claims.tabulation import Tabulation, months_said
 from pregon.claims.timeline import Timeline
-from pregon.claims.vocabulary import NETWORKS, NEWS, POSTS, SOCIAL, WEBSITE, entity_of, flatten, measure_of, stem
+from pregon.claims.vocabulary import (
+    NETWORKS,
+    NEWS,
+    POSTS,
+    SOCIAL,
+    WEBSITE,
+    entity_of,
+    find_entities,
+    find_measures,
+    flatten,
+    measure_of,
+    stem,
+)
 from pregon.figures.period import Period, find_periods
 from pregon.figures.spanish import fold, month_name
 from pregon.relations.labels import Level, is_name, is_rate, level_of
 
-_PARTIAL: Final = re.compile(r"\bcampan|\bpauta|\bpagad|\bpor tema|\bpor tipo|\bpor dependencia|\bpor responsable|\bpor formato")
+_PARTIAL: Final = re.compile(
+    r"\bcampan|\bpauta|\bpagad|\bpor tema|\bpor tipo|\bpor dependencia|\bpor responsable|\bpor formato"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +60,9 @@ def _entity_of_heading(tabulation: Tabulation) -> str:
     return ""
 
 
-def claims_of_table(tabulation: Tabulation, timeline: Timeline, first: int, passages: dict[tuple[int, int], int]) -> list[Claim]:
+def claims_of_table(
+    tabulation: Tabulation, timeline: Timeline, first: int, passages: dict[tuple[int, int], int]
+) -> list[Claim]:
     """A claim for each figure of a table that is neither a name, a year nor a code. `first` numbers them from there.
 
     `passages` gives the number of the text at each (row, column).
@@ -58,9 +74,9 @@ def claims_of_table(tabulation: Tabulation, timeline: Timeline, first: int, pass
             amount = tabulation.amounts[row][column]
             if amount is None or is_name(tabulation.column_labels[column]) or _is_year(amount.raw):
                 continue
-            if column == 0 and tabulation.width > 1 and not tabulation.has_time_rows and not tabulation.titles:
+            if column == 0 and tabulation.width > 1 and tabulation.has_label_column:
                 continue
-            subject, scope = _subject(tabulation, context, timeline, row, column)
+            subject, scope = _subject(tabulation, context, timeline, row, column, amount.unit)
             claims.append(
                 Claim(
                     number=first + len(claims),
@@ -94,29 +110,60 @@ def _name(tabulation: Tabulation, row: int, column: int) -> str:
 
 
 def _subject(
-    tabulation: Tabulation, context: TableContext, timeline: Timeline, row: int, column: int
+    tabulation: Tabulation, context: TableContext, timeline: Timeline, row: int, column: int, unit: str
 ) -> tuple[Subject, Scope]:
     row_label, column_label = tabulation.row_labels[row], tabulation.column_labels[column]
-    entity = entity_of(row_label) or entity_of(column_label)
-    measure = measure_of(row_label) or measure_of(column_label)
-    scope = Scope.OTHER if is_rate(row_label) or is_rate(column_label) else Scope.WHOLE
+    row_label = row_label if tabulation.has_label_column else ""
+    speaking = "" if tabulation.is_listing else row_label
+    entity = entity_of(speaking) or entity_of(column_label)
+    measure = measure_of(speaking) or measure_of(column_label)
+    scope = Scope.OTHER if is_rate(row_label) or is_rate(column_label) or unit else Scope.WHOLE
+    which = "" if tabulation.is_listing else narrow_label(row_label)
     is_total_row = level_of(row_label) is not Level.PART
     if not entity and is_total_row:
         entity = _group(_entities_of_rows(tabulation)) or context.entity
-    elif not entity and not measure_of(row_label) and not tabulation.row_months[row]:
+    elif not entity and which and not context.entity:
+        entity = "~" + which
+    elif not entity and not measure_of(row_label) and not tabulation.row_months[row] and row_label:
         entity = "~" + fold(row_label)
     entity = entity or context.entity
+    if tabulation.is_card and tabulation.section and not entity_of(row_label):
+        entity = "~" + fold(tabulation.section)
     if not measure:
-        measure = context.measure or ("~" + stem(column_label) if tabulation.is_listing and column_label else "")
+        measure = ("~" + stem(column_label) if column_label else "") if tabulation.is_listing else context.measure
     if entity == WEBSITE and measure == POSTS:
         measure = NEWS
+    if entity.startswith("~") and measure and (which := narrow_label(column_label or row_label)):
+        measure = f"{measure} {which}"
     if context.is_partial:
         scope = Scope.OTHER if scope is Scope.OTHER else Scope.PART
     return Subject(entity, measure, _period(tabulation, timeline, row, column)), scope
 
 
+_NARROWING: Final = re.compile(r"[a-zñ]{4,}")
+_NEUTRAL: Final = frozenset(
+    ("publicada", "realizada", "total", "nueva", "cantidad", "numero", "todo", "toda", "mes", "trimestre", "sobre")
+    + ("para", "entidad", "institucional")
+)
+
+
+def narrow_label(label: str) -> str:
+    """What narrows a measure in a label: of «Publicaciones externas», «externa»; "" where nothing does."""
+    flat = flatten(label)
+    found = find_measures(flat)
+    if not found:
+        return ""
+    rest = flat
+    for term in (*found, *find_entities(flat)):
+        rest = rest[: term.start] + " " * (term.end - term.start) + rest[term.end :]
+    words = [stem(word) for word in _NARROWING.findall(rest)]
+    return " ".join(word for word in words if word not in _NEUTRAL)
+
+
 def _entities_of_rows(tabulation: Tabulation) -> tuple[str, ...]:
-    labels = (tabulation.row_labels[row] for row in tabulation.body if level_of(tabulation.row_labels[row]) is Level.PART)
+    labels = (
+        tabulation.row_labels[row] for row in tabulation.body if level_of(tabulation.row_labels[row]) is Level.PART
+    )
     return tuple(entity_of(label) for label in labels)
 
 
@@ -138,7 +185,11 @@ def _period(tabulation: Tabulation, timeline: Timeline, row: int, column: int) -
     named = tabulation.named_months
     if named:
         return timeline.resolve(tuple(sorted(named)))
-    for text in (tabulation.table.caption, *tabulation.titles, tabulation.before if len(tabulation.before) < 80 else ""):
+    for text in (
+        tabulation.table.caption,
+        *tabulation.titles,
+        tabulation.before if len(tabulation.before) < 80 else "",
+    ):
         for mention in find_periods(text):
             if not mention.relative:
                 return timeline.resolve(months_said(mention), mention.year)

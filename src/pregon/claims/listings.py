@@ -39,18 +39,24 @@ def find_counts(
             continue
         if claim.subject.period not in (None, timeline.period) and timeline.period is not None:
             continue
-        listed = _listed_after(claim, passages)
-        if listed:
+        listed = _listed_after(claim, passages) or _headed_after(claim, passages)
+        narrowed = claim.subject.entity.startswith("~")
+        if listed and not (narrowed and len(listed) != claim.amount.value):
             yield _bond(Tie.COUNT, claim, listed)
             continue
         table = _table_of(claim, passages, tabulations)
-        if table is not None and claim.scope is Scope.WHOLE:
+        if table is not None and claim.scope is Scope.WHOLE and not narrowed:
             yield _bond(Tie.ROW_COUNT, claim, _things_of(table), table.number)
 
 
 def _is_count(claim: Claim) -> bool:
     value = claim.amount.value
-    if claim.subject.entity or not claim.subject.measure or claim.amount.unit or not claim.amount.is_exact:
+    if (
+        (claim.subject.entity and not claim.subject.entity.startswith("~"))
+        or not claim.subject.measure
+        or claim.amount.unit
+        or not claim.amount.is_exact
+    ):
         return False
     return value == value.to_integral_value() and 1 <= value <= _MOST_THINGS
 
@@ -73,6 +79,11 @@ def _table_of(claim: Claim, passages: Sequence[Passage], tabulations: Sequence[T
     if claim.subject.measure not in THINGS and not claim.subject.measure.startswith("~"):
         return None
     section = passages[claim.passage].location.section
+    noun = claim.location.text[claim.location.end or 0 :].split()[:1]
+    for table in tabulations:
+        first = flatten(table.table.caption).split()[:1]
+        if table.section == section and noun and first == [flatten(noun[0]).strip(".,;:")] and table.thing_rows:
+            return table if table.head is not None and not table.has_time_columns else None
     fitting = [
         table
         for table in tabulations
@@ -117,6 +128,23 @@ def _listed_after(claim: Claim, passages: Sequence[Passage]) -> tuple[tuple[str,
         return ()
     matches = len(run) == claim.amount.value
     return run if (is_thing and introduces) or matches else ()
+
+
+def _headed_after(claim: Claim, passages: Sequence[Passage]) -> tuple[tuple[str, Location], ...]:
+    """The headings of a section that bear the thing's name: «Riesgo 1», «Riesgo 2», «Riesgo 3»."""
+    noun = claim.location.text[claim.location.end or 0 :].split()[:1]
+    word = stem(noun[0].strip(".,;:")) if noun else ""
+    found: list[tuple[str, Location]] = []
+    for passage in passages[claim.passage + 1 :]:
+        block = passage.block
+        if not isinstance(block, Heading):
+            continue
+        if block.level <= 1:
+            break
+        words = block.text.split()
+        if word and words and stem(words[0]) == word:
+            found.append((block.text, passage.location))
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _is_point(passage: Passage) -> bool:

@@ -17,29 +17,65 @@ from pregon.figures.period import Period, find_periods
 from pregon.figures.spanish import find_amounts, find_dates, month_name
 
 _MASKED: Final = re.compile(
-    r"\\\\\S.*?(?=$|\n)|https?://\S+|www\.\S+|\S+@\S+|\b(?:\d{1,3}\.){3}\d{1,3}\b"
-    r"|\b(?:ley|decreto|resolucion|acuerdo|sentencia|circular|articulo|art\.|radicado|contrato|acta|oficio|codigo)\s+"
-    r"(?:n\.?[o°º]\.?\s*)?[a-z]{0,3}-?\d[\d./-]*(?:\s+de(?:l ano)?\s+\d{4})?"
-    r"|\b(?:version|v\.|actividad(?:es)?|numeral|paso|tabla|grafica|figura|imagen|anexo|capitulo|seccion|pagina|p\.|pag\.)\s+\d[\d./]*"
-    r"|\b\d{1,2}:\d{2}(?:\s*[ap]\.?\s?m\.?)?|(?<![\w.])\d+\.\d+/\d+|^\s*\d{1,2}\.(?:\d{1,2}\.?)*\s"
-    r"|\b(?:ano|vigencia)\s+(?:19|20)\d\d\b|\b(?:de|del|en|para)\s+(?:19|20)\d\d\b|\b[0-9a-f]{16,}\b|\b[a-z]+-?\d+\w*",
+    "|".join(
+        (
+            r"\\\\\S.*?(?=$|\n)|https?://\S+|www\.\S+|\S+@\S+|\b(?:\d{1,3}\.){3}\d{1,3}\b",
+            # Laws, rulings, contracts and their years.
+            r"\b(?:ley|decreto|resolucion|acuerdo|sentencia|circular|articulo|art\.|radicado|contrato|acta|oficio|codigo)"
+            r"\s+(?:n\.?[o°º]\.?\s*)?[a-z]{0,3}-?\d[\d./-]*(?:\s+de(?:l ano)?\s+\d{4})?",
+            # What only numbers a place or a thing.
+            r"\b(?:version|v\.|actividad(?:es)?|numeral|paso|tabla|grafica|figura|imagen|anexo|capitulo|seccion|pagina|p\."
+            r"|pag\.)\s+\d[\d./]*",
+            r"\b\d{1,2}:\d{2}(?:\s*[ap]\.?\s?m\.?)?",
+            r"(?<![\w.])\d+\.\d+/\d+|^\s*\d{1,2}\.(?:\d{1,2}(?:\.\d{1,2})*\.?)?\s",
+            r"\b(?:ano|vigencia)\s+(?:19|20)\d\d\b|\b(?:de|del|en|para)\s+(?:19|20)\d\d\b",
+            # Codes, plates, fingerprints, telephone numbers.
+            r"\b[a-z]+(?:-[a-z0-9]+)*-?\d[\w-]*|\b(?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{3,}\b|\b\d{8,}\b",
+        )
+    ),
     re.MULTILINE,
 )
+"""Numbers that count nothing."""
 _SENTENCE_END: Final = re.compile(r"(?<=[.;?!])\s+(?=[^\W\d_]|[¿¡«])|\n+")
 _WORD: Final = re.compile(r"[a-zñ]+")
 _NO_NOUN: Final = frozenset(
-    "de del en y e o a al con por para sin que se fue fueron es son el la los las un una sobre entre desde hasta mas menos"
-    " veces dias horas minutos puntos anos meses trimestres semanas cada mil millones total".split()
+    (
+        "de",
+        "del",
+        "en",
+        "y",
+        "e",
+        "o",
+        "a",
+        "al",
+        "con",
+        "por",
+        "para",
+        "sin",
+        "que",
+        "se",
+        "fue",
+        "fueron",
+        "es",
+        "son",
+    )
+    + ("el", "la", "los", "las", "un", "una", "sobre", "entre", "desde", "hasta", "mas", "menos", "cada", "total")
+    + ("durante", "frente", "ante", "pero")
 )
+_NEUTRAL: Final = frozenset(
+    ("realizad", "hech", "publicad", "registrad", "difundid", "emitid", "elaborad", "recibid", "alinead", "divulgad")
+    + ("llevad", "enviad", "totale")
+)
+"""Participles that say nothing of which ones, without their endings."""
 _BEFORE: Final = re.compile(
     r"\b(?P<mean>promedio|media|en promedio)\b|\b(?P<extreme>mayor(?:es)?|menor(?:es)?|maxim[oa]|minim[oa])\b"
-    r"|\b(?P<other>meta|faltan?|pendientes?|solo|solamente|otr[oa]s|hasta|al menos|por lo menos|menos de|mas de|cerca de|casi"
-    r"|alrededor de|cada|proxim[oa]s?|de l[oa]s|entre l[oa]s|tod[oa]s l[oa]s)\b"
+    r"|\b(?P<other>meta|faltan?|pendientes?|solo|solamente|otr[oa]s|hasta|al menos|por lo menos|menos de|mas de"
+    r"|cerca de|casi|alrededor de|cada|proxim[oa]s?|de l[oa]s|entre l[oa]s|tod[oa]s l[oa]s)\b"
 )
 _AFTER: Final = re.compile(
-    r"^\s*(?:mas|menos|puntos?|de ell[oa]s|de l[oa]s)\b"
-    r"|^\W*(?:[a-zñ]+\W+){0,3}?(?:por (?:evento|mes|semana|dia|persona|publicacion|red)|sin|pendientes?|a tiempo|cancelad\w+|aplazad\w+"
-    r"|programad\w+|vencid\w+|tarde|anterior(?:es)?|menos|mas que|adicionales|tienen|tuvieron|que)\b"
+    r"^\s*(?:mas|menos|puntos?|de ell[oa]s|de l[oa]s|(?:[a-zñ]+\s+)?de\s*$|[÷×/=+]|[a-zñ]+ con)(?![a-zñ])"
+    r"|^\W*(?:[a-zñ]+\W+){0,3}?(?:por (?:evento|mes|semana|dia|persona|publicacion|red)|sin|pendientes?|a tiempo"
+    r"|cancelad\w+|aplazad\w+|programad\w+|vencid\w+|tarde|anterior(?:es)?|menos|mas que|adicionales|tienen|tuvieron|que)\b"
 )
 _TOTAL: Final = re.compile(r"\btotal(?:es)?\b|\ben total\b")
 _LABEL: Final = re.compile(r"^\W*(?P<label>[^:\n]{1,60}):\s*\W*$")
@@ -67,13 +103,24 @@ class _Context:
     period: Period | None = None
 
 
-def claims_of_text(text: str, location: Location, timeline: Timeline, *, first: int, passage: int) -> list[Claim]:
-    """The claims of a paragraph or of a cell of words, numbered from `first`."""
-    if not any(character.isdigit() for character in text) and len(text) > 400:
-        return []
+def claims_of_text(
+    text: str,
+    location: Location,
+    timeline: Timeline,
+    *,
+    first: int,
+    passage: int,
+    around: str = "",
+    scope: Scope | None = None,
+) -> list[Claim]:
+    """The claims of a paragraph or of a cell of words, numbered from `first`.
+
+    `around` is what heads the text (its section, a picture's caption): it names the entity that the text leaves out.
+    `scope` is set where the place of the text tells it for all its figures.
+    """
     flat = flatten(text)
     claims: list[Claim] = []
-    context = _Context()
+    context = _Context(entity=_only_entity(flatten(around)))
     numbers = _find_numbers(text, flat)
     for start, end in _sentences(text):
         inside = [(s, e, amount) for s, e, amount in numbers if start <= s and e <= end]
@@ -82,7 +129,8 @@ def claims_of_text(text: str, location: Location, timeline: Timeline, *, first: 
             context.entity = entities[0].code if len({term.code for term in entities}) == 1 else context.entity
             continue
         for claim in _claims_of_sentence(text, flat, start, end, inside, location, timeline, context):
-            claims.append(replace(claim, number=first + len(claims), passage=passage))
+            settled = claim.scope if scope is None else scope
+            claims.append(replace(claim, number=first + len(claims), passage=passage, scope=settled))
     return claims
 
 
@@ -108,7 +156,7 @@ def _find_numbers(text: str, flat: str) -> list[tuple[int, int, Amount]]:
     return found
 
 
-def _claims_of_sentence(  # noqa: PLR0913 -- the sentence, its place and what the paragraph has said so far
+def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place and what the paragraph has said so far
     text: str,
     flat: str,
     start: int,
@@ -126,6 +174,7 @@ def _claims_of_sentence(  # noqa: PLR0913 -- the sentence, its place and what th
     lead = flat[start : inside[0][0]]
     sentence_period = _quarter_of(text[start:end], timeline)
     subject_entity = _only_entity(lead) or context.entity
+    labelled = find_measures(lead.rsplit(":", 1)[0]) if ":" in lead else ()
     nouns = [_noun(number.after) for number in numbers]
     head = ""
     compares = False
@@ -135,8 +184,11 @@ def _claims_of_sentence(  # noqa: PLR0913 -- the sentence, its place and what th
         measure = noun or _measure_before(number.before, lead if place == 0 else "")
         months = _months(text, number, start if not place else numbers[place - 1].end, end, timeline)
         inherited = not noun
+        if not entity and noun and not noun.startswith("~") and (which := _which_ones(number.after)):
+            entity = f"~{which}"
         if not measure and (is_own or months is not None):
-            measure = head or next((later for later in nouns[place + 1 :] if later), "") or context.measure
+            measure = head or next((later for later in nouns[place + 1 :] if later), "")
+            measure = measure or (labelled[-1].code if labelled else context.measure)
         head = noun if noun and not noun.startswith("~") else head
         compares = compares or _compares(number.before)
         line_start = flat.rfind("\n", 0, number.start) + 1
@@ -172,6 +224,18 @@ def _noun(after: str) -> str:
     return "~" + stem(first.group(1))
 
 
+def _which_ones(after: str) -> str:
+    """The word that narrows a noun: of «279 publicaciones externas», «externa»; "" where none does."""
+    near = re.split(r"[,;:.()\n]", after, maxsplit=1)[0][:_FAR]
+    for term in find_measures(near):
+        word = re.match(r"\s+([a-zñ]{4,})", near[term.end :])
+        if word is None or word.group(1) in _NO_NOUN or find_entities(word.group(1)):
+            return ""
+        found = stem(word.group(1))
+        return "" if found[:-1] in _NEUTRAL else found
+    return ""
+
+
 def _only_entity(words: str) -> str:
     codes = {term.code for term in find_entities(words)}
     return codes.pop() if len(codes) == 1 else ""
@@ -192,16 +256,24 @@ def _entity(number: _Number, previous: _Number | None, subject: str) -> tuple[st
     return subject, False
 
 
-_OF: Final = re.compile(r"\b(?:en|de|del|por|para|a traves de)\s+(?:las?\s+|los\s+|el\s+|sus?\s+|nuestras?\s+)?(?:red\s+|plataforma\s+)?$")
+_OF: Final = re.compile(
+    r"\b(?:en|de|del|por|para|a traves de)\s+(?:las?\s+|los\s+|el\s+|sus?\s+|nuestras?\s+)?(?:red\s+|plataforma\s+)?$"
+)
 _LEADS: Final = re.compile(r"\s*(?::|\(|–|-|=)\s*|\s*,?\s*con\s+")
 _BREAK: Final = re.compile(r"[,;:.\n]")
 _JOINS: Final = re.compile(r"(?:[,;.:\n]|\by|\be|\bmientras que|\bmientras)\s*(?:en\s+|por\s+)?(?:la\s+|el\s+)?$")
 
 
+_HANDS_OVER: Final = re.compile(r"(?::|\bcon|\b(?:fue|fueron|es|son|ser[ia]n?)(?: de)?)\s*$")
+
+
 def _measure_before(before: str, lead: str) -> str:
     """The measure named before a number: «Campañas realizadas: 6», «el mes con más visitas fue octubre, con 34.811»."""
-    found = find_measures(lead or before)
-    return found[-1].code if found else ""
+    words = lead or before
+    found = find_measures(words)
+    if not found or not _HANDS_OVER.search(words) or re.search(r"[()÷×]", words[found[-1].end :]):
+        return ""
+    return found[-1].code
 
 
 def _months(text: str, number: _Number, left: int, right: int, timeline: Timeline) -> Period | None:
@@ -238,6 +310,8 @@ def _scope(number: _Number, line: str, *, compares: bool) -> Scope:
     """How much of its subject a number speaks of, by the words around it; `line` is the text before it in its line."""
     if _PRODUCTS.match(line):
         return Scope.PART
+    if _LACKING.match(line) or re.search(r"[÷×/=+]\s*$", number.before):
+        return Scope.OTHER
     marks = list(_BEFORE.finditer(number.before))
     if any(mark.lastgroup == "mean" for mark in marks):
         return Scope.MEAN
@@ -252,6 +326,7 @@ def _scope(number: _Number, line: str, *, compares: bool) -> Scope:
     return Scope.WHOLE
 
 
+_LACKING: Final = re.compile(r"^\W*(?:pendiente|faltan?)\b")
 _PRODUCTS: Final = re.compile(r"^\W*(?:productos|piezas|entregables)[^:\n]*:")
 
 

@@ -20,6 +20,7 @@ from pregon.relations.labels import Level, level_of
 _LONGEST_FIGURE: Final = 40
 _LONGEST_HEADER: Final = 60
 _ROUNDED_FROM: Final = 1000
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _DIGIT: Final = re.compile(r"\d")
 _NUMBER_WORD: Final = re.compile(r"^(?:cero|un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)$")
 _NOTE_MARK: Final = re.compile(r"(?:\s*\*+|\s*\((?:estimado|e|est\.)\))$", re.IGNORECASE)
@@ -32,6 +33,8 @@ class Face(StrEnum):
     BLANK = "blank"
     DECLARED = "declared"
     """Words that say that there is no figure."""
+    FIGURES = "figures"
+    """Several figures and no words: «+23 (+9,2 %)»."""
     WORDS = "words"
     ABSENT = "absent"
     """Covered by a merged cell, or past the end of a short row."""
@@ -91,16 +94,28 @@ class Tabulation:
             faces = [self.faces[row][column] for row in self.body]
             is_named = len(self.months[column]) == 1 or (column and level_of(self.column_labels[column]))
             words = faces.count(Face.WORDS)
-            figures = faces.count(Face.FIGURE)
+            figures = faces.count(Face.FIGURE) + faces.count(Face.FIGURES)
             if (figures and figures >= words) or (is_named and not words):
                 found.append(column)
         return tuple(found)
+
+    @cached_property
+    def has_label_column(self) -> bool:
+        """Whether the first column names the rows; in a strip of big figures it does not."""
+        if not self.body or not self.column_labels or not self.column_labels[0]:
+            return True
+        return not all(face is Face.FIGURE for row in self.body for face in self.faces[row])
 
     @cached_property
     def is_listing(self) -> bool:
         """Whether each row is a thing (an event, a request): two columns of words or more, or dates and words."""
         others = [column for column in range(self.width) if column not in self.figure_columns]
         return self.head is not None and len(others) > 1 and not self.has_time_columns and not self.has_time_rows
+
+    @property
+    def is_card(self) -> bool:
+        """Whether each row is a name and its value, all of the one thing that the heading above names."""
+        return self.width == 2 and self.head is None and not self.has_time_rows
 
     @cached_property
     def thing_rows(self) -> tuple[int, ...]:
@@ -147,7 +162,7 @@ class Tabulation:
             table_caption=self.table.caption,
             row=row + 1,
             column=column + 1,
-            row_label=_shorten(self.row_labels[row]),
+            row_label=_shorten(self.row_labels[row]) if self.has_label_column else "",
             column_label=_shorten(self.column_labels[column]),
             page=self.table.page,
             text="" if cell is None else cell.text,
@@ -176,7 +191,7 @@ class Tabulation:
 
     def line_name(self, row: int) -> str:
         """A row as a person would name it: its label; for a thing, its first words that are no date."""
-        label = self.row_labels[row]
+        label = self.row_labels[row] if self.has_label_column else ""
         if not find_dates(label):
             return label
         for column in range(1, self.width):
@@ -204,7 +219,9 @@ def read_figure(text: str) -> Amount | None:
         return None
 
 
-def understand_table(table: Table, number: int, *, section: str = "", before: str = "", trusts_marks: bool) -> Tabulation:
+def understand_table(
+    table: Table, number: int, *, section: str = "", before: str = "", trusts_marks: bool
+) -> Tabulation:
     """Tell headers from figures in a table.
 
     `before` is the text right above it; `trusts_marks` says that this document marks its header rows, so that a table
@@ -265,7 +282,9 @@ def _look_at(cell: Cell | None) -> tuple[Face, Amount | None]:
     amount = read_figure(text)
     if amount is not None:
         return Face.FIGURE, amount
-    return (Face.DECLARED if is_declared_gap(text) else Face.WORDS), None
+    if is_declared_gap(text):
+        return Face.DECLARED, None
+    return (Face.WORDS if _LETTER.search(text) else Face.FIGURES), None
 
 
 def _has_something(faces: tuple[Face, ...]) -> bool:

@@ -17,9 +17,10 @@ from pregon.figures.period import Period, PeriodKind, find_periods
 from pregon.figures.spanish import find_dates
 
 _COMPARING: Final = re.compile(
-    r"\banterior(?:es)?\b|\bfrente a\b|\brespecto (?:a|de|del)\b|\bcompar|\bcontra\b|\bmism[oa] (?:trimestre|periodo|mes)"
-    r"|\b(?:proxim[oa]s?|siguientes?) (?:trimestres?|periodos?|mes|meses|anos?|informes?)\b|\bvariacion|\ben un ano\b|\ban[o] atras\b|\bhistoric|\bevolucion|\bserie\b"
-    r"|\bdesde (?:el|la)\b|\bprevist|\bprogramad[oa]s? para\b|\bsin registro|\bpara comparar"
+    r"\banterior(?:es)?\b|\bfrente a\b|\brespecto (?:a|de|del)\b|\bcompar|\bcontra\b|\bpara comparar"
+    r"|\bmism[oa] (?:trimestre|periodo|mes)|\bvariacion|\ben un ano\b|\ban[o] atras\b|\bhistoric|\bevolucion|\bserie\b"
+    r"|\b(?:proxim[oa]s?|siguientes?) (?:trimestres?|periodos?|mes|meses|anos?|informes?)\b"
+    r"|\bdesde (?:el|la)\b|\bprevist|\bprogramad[oa]s? para\b|\bsin registro"
 )
 _OPENING_TEXTS: Final = 6
 _LONGEST_TITLE: Final = 90
@@ -176,7 +177,7 @@ def _from_tables(tabulations: Sequence[Tabulation]) -> Iterable[PeriodClaim]:
     for tabulation in tabulations:
         named = tabulation.named_months
         if named and any(Face.FIGURE in tabulation.faces[row] for row in tabulation.body):
-            span = " ".join((tabulation.name, tabulation.before))
+            span = f"{tabulation.name} {tabulation.before}"
             labels = " ".join(tabulation.column_labels)
             year = _year_in(labels) or _year_in(tabulation.name)
             yield PeriodClaim(
@@ -188,9 +189,7 @@ def _from_tables(tabulations: Sequence[Tabulation]) -> Iterable[PeriodClaim]:
                 days = find_dates(cell.text) if cell is not None else ()
                 if len(days) == 1 and days[0].year is not None:
                     day = days[0]
-                    yield PeriodClaim(
-                        (day.month,), day.year, Stand.DATE, -1, 0, 0, day.text, table=tabulation.number
-                    )
+                    yield PeriodClaim((day.month,), day.year, Stand.DATE, -1, 0, 0, day.text, table=tabulation.number)
 
 
 def _year_in(text: str) -> int | None:

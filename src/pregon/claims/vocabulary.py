@@ -68,9 +68,9 @@ _MEASURES: Final[tuple[tuple[str, str], ...]] = (
 
 @lru_cache(maxsize=4096)
 def flatten(text: str) -> str:
-    """Lower case without accents, one character for each of the text's, so that places in it are places in the text.
+    r"""Lower case without accents, one character for each of the text's, so that places in it are places in the text.
 
-    >>> flatten("SEDE\\N{NO-BREAK SPACE}Electrónica")
+    >>> flatten("SEDE\N{NO-BREAK SPACE}Electrónica")
     'sede electronica'
     """
     if text.isascii():

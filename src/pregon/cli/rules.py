@@ -22,10 +22,10 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"{rule.severity.sign} {rule.code}  {describe_rule(rule).title}")
         print("\nPara saber más de una: pregon rules SUM001")
         return 0
-    rule = find_rule(arguments.code)
-    if rule is None:
+    found = find_rule(arguments.code)
+    if found is None:
         codes = ", ".join(rule.code for rule in load_rules())
         print(f"No hay una regla «{arguments.code}». Las que hay son: {codes}.", file=sys.stderr)
         return 2
-    print(describe_rule(rule).text)
+    print(describe_rule(found).text)
     return 0

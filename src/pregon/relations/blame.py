@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Generic
+from typing import Final, Generic
 
 from pregon.document.prose import Operator
 from pregon.relations.relation import P, Relation, Verdict
+
+_LINEAR: Final = (Operator.SUM, Operator.RECORDED, Operator.MAXIMUM)
+"""Operators in which an error of one operand moves the result by as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,7 @@ def assign_blame(relations: Sequence[Relation[P]], *, rank: dict[P, int]) -> tup
     earlier place, so that the answer never depends on chance. A relation that nothing else explains is charged to its
     own target.
     """
-    open_relations = {
-        number for number, relation in enumerate(relations) if relation.verdict is Verdict.CONTRADICTION
-    }
+    open_relations = {number for number, relation in enumerate(relations) if relation.verdict is Verdict.CONTRADICTION}
     trusted = _trusted(relations)
     blames: list[Blame[P]] = []
     while open_relations:
@@ -48,9 +49,7 @@ def assign_blame(relations: Sequence[Relation[P]], *, rank: dict[P, int]) -> tup
         ordered = sorted(options.items(), key=lambda pair: (-len(pair[1]), rank.get(pair[0][0], 0), min(pair[1])))
         (place, difference), numbers = ordered[0]
         rivals = [key for key, others in options.items() if len(others) == len(numbers) and key[0] != place]
-        blames.append(
-            Blame(place, difference, tuple(sorted(numbers)), is_sure=len(numbers) > 1 and not rivals)
-        )
+        blames.append(Blame(place, difference, tuple(sorted(numbers)), is_sure=len(numbers) > 1 and not rivals))
         open_relations -= numbers
     return tuple(blames)
 
@@ -74,7 +73,7 @@ def _options(
         relation = relations[number]
         if relation.target not in trusted:
             options[relation.target, relation.difference].add(number)
-        if relation.operator is not Operator.SUM and relation.operator is not Operator.RECORDED:
+        if relation.operator not in _LINEAR:
             continue
         for operand in relation.operands:
             if operand not in trusted:

@@ -23,14 +23,15 @@ _BARE: Final = re.compile(r"^(?:total(?:es)?|suma|sumatoria|trimestre|semestre|a
 _GRAND: Final = re.compile(r"^(?:gran total|total general|total global|totales generales)\b")
 _SUBTOTAL: Final = re.compile(r"^(?:sub ?-?total(?:es)?|total parcial)\b")
 _TOTAL: Final = re.compile(
-    r"^(?:total(?:es)?|suma(?:toria)?)\b|\btotal$|^(?:trimestre|semestre|ano|periodo)$|^en el (?:trimestre|semestre|ano)$"
+    r"^(?:total(?:es)?|suma(?:toria)?)\b|\btotal$|^(?:trimestre|semestre|ano|periodo)$"
+    r"|^en el (?:trimestre|semestre|ano)$"
 )
 _RATE: Final = re.compile(
     r"%|\bpor ?ciento\b|\bporcentaj|\bpromedio|\bmedia\b|\bmediana\b|\btasa\b|\bvariacion|\bcambio\b|\bdiferencia\b"
     r"|\bindice\b|\bcumplimiento\b|\bparticipacion\b|\bmaxim|\bminim|\beficacia\b|\bmeta\b|\bacumulad"
 )
 _NAME: Final = re.compile(
-    r"^(?:n\.?º?|no\.?|nro\.?|num(?:ero)?\.?|#|item|ano|vigencia|fecha|codigo|cod\.?|id|telefono|cedula|nit|hora)$"
+    r"^(?:n\.?º?|no\.?|nro\.?|num(?:ero)?\.?|#|item|ano|vigencia|fecha|codigo|cod\.?|id|telefono|cedula|nit|hora|semana|puesto|orden)$"
 )
 
 

@@ -116,9 +116,7 @@ def _test(grid: Grid, target: int, members: tuple[int, ...], support: Support) -
     return _Signature(target, members, tuple(relation for relation in tested if relation is not None))
 
 
-def _test_row(
-    grid: Grid, row: int, target: int, members: tuple[int, ...], support: Support
-) -> Relation[Place] | None:
+def _test_row(grid: Grid, row: int, target: int, members: tuple[int, ...], support: Support) -> Relation[Place] | None:
     line = grid.amounts[row]
     stated = line[target]
     printed = [(column, amount) for column in members if (amount := line[column]) is not None]

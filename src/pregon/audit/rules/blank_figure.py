@@ -1,4 +1,30 @@
-"""A figure that its table promises and does not give: a blank month, a blank total, a blank cell."""
+"""Una cifra que la tabla promete y no está.
+
+## Qué revisa
+
+Las celdas en blanco entre cifras: un mes entero sin datos (también cuando su columna perdió el título: «octubre,
+noviembre, _, total»), una columna «Total» vacía, la asistencia de un evento, una celda suelta.
+
+## Por qué importa
+
+Un blanco no dice nada: puede ser cero, puede no haberse medido o puede haberse olvidado. Quien lee no lo sabe, y quien
+suma lo toma por cero.
+
+## Ejemplo
+
+| Facebook | Octubre | Noviembre | | Total |
+|---|---|---|---|---|
+| Visitas | 3.400 | 1.400 | | |
+
+«Falta diciembre en Facebook.» Y, aparte: «La columna «Total» está vacía en Facebook.»
+
+## Qué no juzga
+
+- Lo que se declara: «sin dato», «no aplica», «no sumable», «pendiente: lo entrega Marcela Ríos el 15 de enero». Eso es
+  decirlo bien y no es un hallazgo.
+- Filas y columnas vacías que solo separan, y tablas sin ninguna cifra.
+- Celdas de texto en blanco.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +35,8 @@ from pregon.audit.finding import Finding, Operand, Severity
 from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
 from pregon.audit.wording import ENTITIES, count_words, print_value, tidy
-from pregon.claims.claim import Subject
 from pregon.claims.cells import read_context
+from pregon.claims.claim import Subject
 from pregon.claims.tabulation import Face, Tabulation
 from pregon.claims.vocabulary import POSTS
 from pregon.document.location import Location
@@ -68,9 +94,7 @@ def _blank_months(tabulations: list[Tabulation], reading: Reading) -> Iterator[F
                 for tabulation, column in places
                 for row in _blank_rows(tabulation, column)
             ),
-            cause=" ".join(
-                filter(None, (_tell_headless(places), _tell_known(month, [t for t, _ in places], reading)))
-            ),
+            cause=" ".join(filter(None, (_tell_headless(places), _tell_known(month, [t for t, _ in places], reading)))),
             remedy=f"Pida las cifras de {month_name(month)} o escriba «sin dato» y quién las debe.",
         )
 
@@ -176,7 +200,7 @@ def _blank_cells(tabulation: Tabulation) -> Iterator[Finding]:
         code=RULE.code,
         name=RULE.name,
         severity=Severity.GAP,
-        message=f"Falta {'una cifra' if one else f'{len(places)} cifras'} en la tabla {tabulation.number}: {join_words(names)}."
+        message=f"Falta una cifra en la tabla {tabulation.number}: {names[0]}."
         if one
         else f"Faltan {len(places)} cifras en la tabla {tabulation.number}: {'; '.join(names)}.",
         locations=tuple(places),

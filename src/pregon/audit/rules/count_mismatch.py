@@ -1,4 +1,29 @@
-"""A count against the things listed: the points of a list, the rows of a table."""
+"""Un número de cosas que no coincide con las que se enumeran.
+
+## Qué revisa
+
+Que lo que se cuenta sea lo que se muestra: «Campañas realizadas: 6» y las campañas de la lista, «se llevaron a cabo 7
+eventos» y las filas de la tabla de eventos, «Total eventos: 6» al final de su propia tabla, «3 riesgos» y los títulos
+«Riesgo 1», «Riesgo 2» y «Riesgo 3».
+
+## Por qué importa
+
+Es lo primero que comprueba quien audita: contar con el dedo. Y suele delatar una lista que creció o un número que quedó
+de otro informe.
+
+## Ejemplo
+
+> Campañas realizadas en el trimestre: **6**
+> · Salud mental · Discriminación · Violencia institucional · Informarse · DDHH · Ambientales · Código de Integridad
+
+«Dice 6 campañas y enumera 7.» La última pudo agregarse sin cambiar el número.
+
+## Qué no juzga
+
+- Cuentas que no abarcan todo: «3 eventos sin asistencia», «de ellos, 2 virtuales».
+- Números sin una lista o una tabla que sea, con seguridad, la de esas cosas y esté en la misma sección.
+- Si las cosas ocurrieron en el periodo: de eso se ocupa PER001.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +60,9 @@ def _contradict(bond: Bond, target: Claim) -> Finding:
     if bond.tie is Tie.COUNT:
         message = f"Dice {target.text} {_noun(target)} y enumera {count}."
     else:
-        message = f"Dice {target.text} {_noun(target)} y la tabla {bond.table} tiene {count_of(count, 'fila', 'filas')}."
+        message = (
+            f"Dice {target.text} {_noun(target)} y la tabla {bond.table} tiene {count_of(count, 'fila', 'filas')}."
+        )
     return Finding(
         code=RULE.code,
         name=RULE.name,

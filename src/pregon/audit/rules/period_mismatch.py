@@ -1,4 +1,32 @@
-"""Periods that disagree: quarters named, tables of other months, notes and campaigns dated outside the report's period."""
+"""Partes del informe que son de otro periodo.
+
+## Qué revisa
+
+Primero averigua de qué periodo es el informe, por mayoría: pesan más las fechas y los meses de sus tablas que el
+título. Después señala lo que no cabe en él: el título o las frases que nombran otro trimestre, tablas de otros meses,
+notas fechadas antes, campañas con duración de otro trimestre, listas con todas sus fechas fuera y eventos fuera de
+fecha.
+
+## Por qué importa
+
+Un párrafo de otro trimestre no describe lo que pasó en este. Y en una nota de seguimiento, una fecha anterior al
+periodo dice que el seguimiento no se hizo.
+
+## Ejemplo
+
+> SEGUNDO TRIMESTRE 2025
+> En el tercer trimestre del año 2025 se realizaron 273 publicaciones…
+> Para un total de 278 publicaciones en el cuarto trimestre del año 2025
+
+«El informe nombra tres trimestres distintos. Sus tablas son del cuarto trimestre de 2025.»
+
+## Qué no juzga
+
+- Comparaciones: «frente al tercer trimestre», «el mismo trimestre de 2024», columnas de periodos anteriores.
+- Duraciones abiertas o anuales, y lo que empieza antes y termina dentro del periodo.
+- Los años de leyes y sentencias, los códigos y los números de sección.
+- Documentos en los que nada dice de qué periodo son.
+"""
 
 from __future__ import annotations
 
@@ -310,8 +338,10 @@ def _notes_outside(reading: Reading, own: Period, notes: list[_Note]) -> Iterato
     shown = list(dict.fromkeys(note.shown for note in notes))
     one = len(notes) == 1
     kind = " de riesgo" if all(_is_about_risk(reading, note) for note in notes) else ""
-    subject = f"La nota{kind} está fechada" if one else (
-        f"Las {count_words(len(notes), feminine=True)} notas{kind} están fechadas"
+    subject = (
+        f"La nota{kind} está fechada"
+        if one
+        else (f"Las {count_words(len(notes), feminine=True)} notas{kind} están fechadas")
     )
     yield _finding(
         f"{subject} el {join_words(shown)}, antes de que empezara el periodo.",
@@ -339,10 +369,10 @@ def _tell_noted_quarters(reading: Reading, own: Period, notes: list[_Note]) -> I
         said = [m.quarter for m in named if m.quarter]
         for mention in named:
             if mention.relative:
-                quarter = (note.day.month + 2) // 3
+                running = ordinal((note.day.month + 2) // 3, before_noun=True)
                 yield (
-                    f"Una nota del {note.shown} dice «{mention.text}»: ese día corría el {ordinal(quarter, before_noun=True)} "
-                    f"trimestre, no el {_quarter_word(own)}."
+                    f"Una nota del {note.shown} dice «{mention.text}»: ese día corría el {running} trimestre, "
+                    f"no el {_quarter_word(own)}."
                 )
             elif mention.quarter and mention.quarter == min(said) and len(set(said)) > 1:
                 yield f"Cita como evidencia el informe del «{mention.text}», anterior a lo que afirma."
@@ -364,7 +394,8 @@ def _tables_outside(reading: Reading, own: Period) -> Iterator[Finding]:
         if tabulation is None or claim.period.overlaps(own) or is_comparing(" ".join(tabulation.column_labels)):
             continue
         yield _finding(
-            f"La tabla de {_name_table(tabulation)} es de {span_words(claim.period)} y el informe, de {span_words(own)}.",
+            f"La tabla de {_name_table(tabulation)} es de {span_words(claim.period)} "
+            f"y el informe, de {span_words(own)}.",
             [tabulation.locate_table()],
             stated=span_words(claim.period),
             expected=span_words(own),

@@ -1,4 +1,34 @@
-"""The same thing said twice with different figures: table and prose, two tables, two sentences, a part and its whole."""
+"""La misma cifra dicha en dos lugares con valores distintos.
+
+## Qué revisa
+
+Que lo que el informe repite sea igual: una frase y la tabla que da el mismo dato, dos tablas, dos frases, la
+descripción de una gráfica y su tabla, el evento con más asistencia y el mayor de la tabla. También que una parte no
+sea mayor que el todo: una campaña no puede entregar 5 fondos de pantalla si el trimestre tuvo 2.
+
+Reconoce los nombres que cambian: X, Twitter y X (Twitter) son la misma red; las publicaciones de la sede electrónica
+son sus noticias.
+
+## Por qué importa
+
+Casi siempre significa que se corrigió un lugar y no el otro, o que una frase viene del informe anterior.
+
+## Ejemplo
+
+> X(Twitter): **179** publicaciones
+
+| | Octubre | Noviembre | Diciembre |
+|---|---|---|---|
+| X | 46 | 19 | 25 |
+
+«X: el resumen dice 179 y la tabla da 90.» Causa probable: 179 = 90 de X + 89 de Instagram.
+
+## Qué no juzga
+
+- Cifras que no se sabe con seguridad de quién, de qué o de cuándo son: quedan en «sin comprobar».
+- Comparaciones con otros periodos, metas, pendientes, «casi», «más de», y cuentas parciales («3 de ellas»).
+- Lo que suma una tabla a la que le faltan cifras: no se puede confirmar, y dice qué falta.
+"""
 
 from __future__ import annotations
 

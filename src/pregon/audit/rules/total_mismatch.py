@@ -1,4 +1,32 @@
-"""A stated total against its parts: in tables both ways, in breakdowns and in totals told in words."""
+"""Un total que no coincide con la suma de sus partes.
+
+## Qué revisa
+
+Que cada total dicho sea la suma de lo que dice sumar: la columna «Total» de una tabla, la fila «Total por mes», los
+subtotales y el total de los subtotales, el desglose de una frase («273: 94 en Facebook, 89 en Instagram y 90 en X»),
+la lista que sigue a una cifra y el total escrito en palabras («Para un total de 278 publicaciones»). Mira las filas y
+las columnas: si las dos fallan en lo mismo, señala la celda donde se cruzan.
+
+## Por qué importa
+
+Quien lee un informe suma. Un total que no sale hace dudar de todas las demás cifras, también de las que están bien.
+
+## Ejemplo
+
+| | Octubre | Noviembre | Diciembre | Total |
+|---|---|---|---|---|
+| WhatsApp | 10 | 13 | 14 | **36** |
+
+«WhatsApp: el total dice 36 y los tres meses suman 37.» El total correcto es 37, o uno de los meses está mal.
+
+## Qué no juzga
+
+- Cifras redondeadas: si coinciden dentro del redondeo, cuadran y lo dice («cuadra por redondeo»).
+- Totales de una tabla a la que le falta un mes: no se puede confirmar, y dice cuánto tendría que valer ese mes.
+- Lo que no se suma: personas alcanzadas o espectadores de varios meses. «No sumable» es la respuesta correcta. Solo
+  avisa si el dato del trimestre es menor que el de un mes o mayor que todos juntos.
+- Promedios, porcentajes y variaciones: tienen sus propias reglas.
+"""
 
 from __future__ import annotations
 
@@ -86,9 +114,7 @@ def _noun(target: Claim, reading: Reading) -> str:
     return f"({named[0].lower()}{named[1:]}) " if named and named != "La cifra" else ""
 
 
-def _explain(  # noqa: PLR0913 -- the account, its terms and what is known of their fault
-    bond: Bond, target: Claim, parts: list[Claim], culprit: Claim, reading: Reading, *, is_sure: bool
-) -> str:
+def _explain(bond: Bond, target: Claim, parts: list[Claim], culprit: Claim, reading: Reading, *, is_sure: bool) -> str:
     relation = bond.relation
     if culprit.number != target.number:
         where = "la línea de" if not culprit.is_cell else "la cifra de"
@@ -102,8 +128,10 @@ def _explain(  # noqa: PLR0913 -- the account, its terms and what is known of th
     if is_sure:
         return "Otra cuenta del documento también lo muestra: el total es lo que no cuadra."
     one = "un mes" if "meses" in name_parts(parts, along_row=True) else "una parte"
-    return f"No se puede saber si sobra en {one} o falta en el total." if relation.difference < 0 else (
-        f"No se puede saber si falta en {one} o sobra en el total."
+    return (
+        f"No se puede saber si sobra en {one} o falta en el total."
+        if relation.difference < 0
+        else (f"No se puede saber si falta en {one} o sobra en el total.")
     )
 
 
