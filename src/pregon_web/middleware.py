@@ -41,7 +41,7 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers.setdefault(
-            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
         )
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-cache"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
@@ -32,7 +33,7 @@ class Rule:
 class OfficeRequest(HttpRequest):
     """A request whose person and institution are known. Made by `requires`; read-only by custom."""
 
-    user: Person  # type: ignore[assignment]  # narrower: the rule has turned everybody else away
+    user: Person  # narrower: the rule has turned everybody else away
     access: Access
 
 
@@ -70,11 +71,12 @@ def requires(
     def declare(view: Callable[Concatenate[OfficeRequest, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def guarded_view(request: OfficeRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not request.user.is_authenticated:
+            visitor: Person | AnonymousUser = request.user
+            if not isinstance(visitor, Person):
                 return redirect_to_login(request.get_full_path())
-            access = current_access(request.user)
+            access = current_access(visitor)
             if access is None:
-                return _without_institution(request.user)
+                return _without_institution(visitor)
             request.access = access
             if not access.has_any(*roles):
                 raise PermissionDenied(_refusal(access, request.method or ""))

@@ -31,7 +31,8 @@ class TenantQuery(Query):
     def get_compiler(self, *args: Any, **kwargs: Any) -> SQLCompiler:
         """As in Django, once narrowed."""
         require_scope(self)
-        return super().get_compiler(*args, **kwargs)
+        compiler: SQLCompiler = super().get_compiler(*args, **kwargs)
+        return compiler
 
 
 def require_scope(query: Query) -> None:
@@ -91,7 +92,7 @@ class TenantQuerySet(models.QuerySet[T]):
 
     def __xor__(self, other: Any) -> Self:
         self._require_same(other)
-        joined: Self = super().__xor__(other)  # type: ignore[misc]  # absent from the stubs
+        joined: Self = super().__xor__(other)
         return joined
 
     def _combinator_query(self, combinator: str, *others: Any, **kwargs: Any) -> Self:

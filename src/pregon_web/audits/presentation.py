@@ -91,7 +91,7 @@ def _present_finding(number: int, finding: Finding) -> dict[str, Any]:
         "cause": finding.cause,
         "remedy": finding.remedy,
         "consequences": list(finding.consequences),
-        "where": _where(finding.locations),
+        "where": _where(_places_to_look(finding)),
         "open": number <= OPEN_FINDINGS,
     }
 
@@ -99,6 +99,13 @@ def _present_finding(number: int, finding: Finding) -> dict[str, Any]:
 def _where(locations: Iterable[Location]) -> list[dict[str, str]]:
     shown = {_anchor(location): location.describe() for location in reversed(tuple(locations))}
     return [{"anchor": anchor, "text": _capital(text)} for anchor, text in reversed(shown.items())]
+
+
+def _places_to_look(finding: Finding) -> list[Location]:
+    """Where the finding sends its reader: the place to mend and its likes, not the terms of the account beside it."""
+    terms = {_place(operand.location) for operand in finding.operands if operand.location is not None}
+    first, rest = finding.locations[:1], finding.locations[1:]
+    return [*first, *(location for location in rest if _place(location) not in terms)]
 
 
 def _capital(text: str) -> str:
@@ -123,7 +130,7 @@ def _said_of(result: AuditResult) -> dict[Place, list[Stretch]]:
     """What was said of each place: findings first, then what holds."""
     said: dict[Place, list[Stretch]] = {}
     for number, finding in enumerate(result.findings, start=1):
-        for location in finding.locations:
+        for location in _places_to_look(finding):
             css = CSS[finding.severity]
             said.setdefault(_place(location), []).append(_stretch(location, css, number))
     for holding in result.consistent:
@@ -161,8 +168,8 @@ def _present_passage(
     shared = {"anchor": _anchor(location), "pieces": pieces}
     match block:
         case Heading():
-            # The page's own title is h1 and «Hallazgos» h2: the document's headings begin below them.
-            return {"kind": "heading", "level": min(block.level + 3, 6), **shared}
+            # The page's own title is h1: the document's title stands one below.
+            return {"kind": "heading", "level": min(block.level + 2, 6), **shared}
         case Picture():
             return {"kind": "picture", **shared}
         case Paragraph():

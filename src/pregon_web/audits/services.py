@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.db import transaction
+from pregon.audit.runner import audit_document
 from pregon.readers.child import read_limited
 
 import pregon
@@ -22,7 +23,7 @@ def audit_upload(*, access: Access, path: Path, name: str) -> Audit:
         UnreadableFile: its text is one Spanish sentence for the person.
     """
     document = read_limited(path, name=name)
-    result = pregon.audit(document)
+    result = audit_document(document)
     sha256 = vault.keep_file(access.institution.pk, path)
     with transaction.atomic():
         uploaded = UploadedDocument.objects.create(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 import pregon
 from pregon_web.accounts.rules import READERS, OfficeRequest, requires
-from pregon_web.audits.forms import DocumentForm
+from pregon_web.audits.forms import DocumentForm, name_formats
 from pregon_web.audits.selectors import audit_for, latest_audits_for
 from pregon_web.audits.services import audit_upload
 
@@ -65,5 +65,10 @@ def download_findings(request: OfficeRequest, pk: int) -> HttpResponse:
 
 
 def _render_audits(request: OfficeRequest, form: DocumentForm, status: int = 200) -> HttpResponse:
-    context = {"place": "audits", "form": form, "audits": latest_audits_for(request.access)}
+    context = {
+        "place": "audits",
+        "form": form,
+        "audits": latest_audits_for(request.access),
+        "formats": name_formats(),
+    }
     return render(request, "audits/audits.html", context, status=status)

@@ -11,7 +11,7 @@ from pregon_web.settings import environment
 
 HELP = "abre una oficina de muestra, con datos inventados"
 FOLDER_NAME = "pregon-muestra"
-QUARTERS = ("registro-2025-T3.xlsx", "registro-2025-T4.xlsx")
+REGISTROS = "registro-*.xlsx"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -49,4 +49,4 @@ def default_folder() -> Path:
 def example_files(folder: Path | None) -> list[Path]:
     """The example registros that are there, oldest first: in the folder named, or in `examples/` of the repository."""
     place = folder or Path(__file__).resolve().parents[3] / "examples"
-    return [path for name in QUARTERS if (path := place / name).is_file()]
+    return sorted(place.glob(REGISTROS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from pathlib import Path
@@ -54,7 +55,7 @@ def prepare_database() -> None:
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("check", databases=["default"], fail_level="WARNING", verbosity=0)
+    call_command("check", databases=["default"], fail_level="WARNING", stdout=io.StringIO())
 
 
 def listen(host: str, port: int, workers: int) -> int:

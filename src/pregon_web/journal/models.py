@@ -61,6 +61,6 @@ class Entry(TenantModel):
             raise EntryIsFinal(f"entry {self.sequence} cannot be altered")
         super().save(*args, **kwargs)
 
-    def delete(self, *_: Any, **__: Any) -> NoReturn:  # type: ignore[override]  # it never answers
+    def delete(self, *_: Any, **__: Any) -> NoReturn:
         """Entries stay."""
         raise EntryIsFinal(f"entry {self.sequence} cannot be removed")

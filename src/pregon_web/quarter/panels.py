@@ -69,6 +69,16 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """A section of the report and everything it lacks."""
+
+    number: int
+    slug: str
+    title: str
+    things: tuple[Owed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """A bar of a chart, in the coordinates of its drawing. One without datum is drawn as an empty frame."""
 
@@ -160,6 +170,17 @@ def section_ticks(sections: tuple[SectionReport, ...], today: date) -> tuple[Tic
     return tuple(
         Tick(number, section.slug, section.title, state(section.missing))
         for number, section in enumerate(sections, start=1)
+    )
+
+
+def lacking_sections(sections: tuple[SectionReport, ...], today: date) -> tuple[Lacking, ...]:
+    """The sections that lack something, in the report's order, each with what it lacks."""
+    return tuple(
+        Lacking(
+            number, section.slug, section.title, tuple(_owed(number, section, each, today) for each in section.missing)
+        )
+        for number, section in enumerate(sections, start=1)
+        if section.missing
     )
 
 

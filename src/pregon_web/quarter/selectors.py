@@ -88,7 +88,7 @@ def read_fingerprint(institution_id: int, fingerprint: tuple[str, ...]) -> tuple
 
 @lru_cache(maxsize=64)
 def _parsed(institution_id: int, sha256: str) -> Dossier:
-    return read_registro_apart(vault.path_of(institution_id, sha256), name="registro")
+    return read_registro_apart(vault.path_of(institution_id, sha256), name="registro.xlsx")
 
 
 def registro_file_for(access: Access, period: str, version: int) -> tuple[Registro, Path]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.http import Http404
-from pregon.audit.runner import AuditResult
+from pregon.audit.runner import AuditResult, audit_document
 
 import pregon
 from pregon.document.model import Document
@@ -42,7 +42,7 @@ def _composed(institution_id: int, fingerprint: tuple[str, ...]) -> Report:
     document = pregon.compose(dossier, tuple(earlier))
     return Report(
         document=document,
-        audit=pregon.audit(document),
+        audit=audit_document(document),
         sections=compose_sections(dossier, tuple(earlier)),
         preview=render_fragment(document),
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from pregon.audit.finding import Severity
 from pregon_web.accounts.rules import READERS, OfficeRequest, requires
-from pregon_web.quarter.panels import owed_things
+from pregon_web.quarter.panels import lacking_sections
 from pregon_web.reports.selectors import Report, report_for
 from pregon_web.reports.services import make_report_file
 
@@ -30,14 +30,12 @@ CSS = {
 def show_report(request: OfficeRequest, period: str) -> HttpResponse:
     """Left, what Pregón says of the report; right, the report."""
     quarter, report = report_for(request.access, period)
-    owed = owed_things(report.sections, timezone.localdate())
     context = {
         "place": "report",
         "quarter": quarter,
         "report": report,
         "title": quarter.dossier.period.title if quarter.dossier else period,
-        "owed": owed,
-        "sections_lacking": len({thing.slug for thing in owed}),
+        "lacking": lacking_sections(report.sections, timezone.localdate()),
         "voices": _voices(report),
         "figures": sum(len(passage.prose.marks) for passage in report.document.passages),
         # Written by our own writer, which escapes what people wrote; a test holds it to that.

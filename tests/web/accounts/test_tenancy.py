@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, cast
+
 import pytest
 from django.apps import apps
 from django.db import models
+from tests.web.towns import Town
 
 from pregon_web.accounts.models import Institution, Membership, Office, Person, Role
-from pregon_web.accounts.selectors import access_for, current_access, institutions_for
+from pregon_web.accounts.selectors import Access, access_for, current_access, institutions_for
 from pregon_web.accounts.services import NotAMember, add_membership, add_office, choose_institution
 from pregon_web.accounts.tenancy import TenantModel, TenantQuerySet, UnscopedQuery
 
 # The only models of ours that belong to no institution: what institutions are, and people, who may be of several.
 OUTSIDE_THE_WALL = {Institution, Person}
 
-UNSCOPED = {
+UNSCOPED: dict[str, Callable[[Any], object]] = {
     "iterate": list,
     "len": len,
     "bool": bool,
@@ -49,13 +53,14 @@ UNSCOPED = {
 
 
 @pytest.mark.parametrize("road", UNSCOPED, ids=str)
-def test_no_road_reaches_the_rows_without_saying_whose(db, town, road):
+@pytest.mark.django_db
+def test_no_road_reaches_the_rows_without_saying_whose(town: Town, road: str) -> None:
     add_office(institution=town.institution, name="Derechos Humanos")
     with pytest.raises(UnscopedQuery):
         UNSCOPED[road](Office.objects.all())
 
 
-def test_the_same_roads_work_once_it_is_said(town, neighbour):
+def test_the_same_roads_work_once_it_is_said(town: Town, neighbour: Town) -> None:
     add_office(institution=town.institution, name="Derechos Humanos")
     add_office(institution=neighbour.institution, name="Hacienda")
     own = Office.objects.of(town.institution)
@@ -66,72 +71,85 @@ def test_the_same_roads_work_once_it_is_said(town, neighbour):
     assert Office.objects.of(neighbour.institution).get().name == "Hacienda"
 
 
-def test_two_institutions_are_never_joined_in_one_query(town, neighbour):
+def test_two_institutions_are_never_joined_in_one_query(town: Town, neighbour: Town) -> None:
     one, other = Office.objects.of(town.institution), Office.objects.of(neighbour.institution)
-    for join in (
+    joins: tuple[Callable[[], object], ...] = (
         lambda: one | other,
         lambda: one ^ other,
         lambda: one.union(other),
         lambda: one.of(neighbour.institution),
-    ):
+    )
+    for join in joins:
         with pytest.raises(UnscopedQuery):
             join()
 
 
-def test_every_model_of_ours_belongs_to_an_institution():
+def test_every_model_of_ours_belongs_to_an_institution() -> None:
     ours = {model for model in apps.get_models() if model.__module__.startswith("pregon_web.")}
     assert ours > OUTSIDE_THE_WALL
     for model in ours - OUTSIDE_THE_WALL:
-        field = model._meta.get_field("institution")
-        assert (issubclass(model, TenantModel), field.null, field.remote_field.model) == (True, False, Institution), (
-            model
-        )
+        field = cast("models.ForeignKey[Any, Any]", model._meta.get_field("institution"))
+        assert issubclass(model, TenantModel), model
+        assert (field.null, field.related_model) == (False, Institution), model
         assert isinstance(model._default_manager.all(), TenantQuerySet), model
 
 
-def test_nothing_leads_from_an_institution_back_to_its_rows():
+def test_nothing_leads_from_an_institution_back_to_its_rows() -> None:
     assert [relation.get_accessor_name() for relation in Institution._meta.related_objects if not relation.hidden] == []
 
 
-def test_a_row_without_institution_is_refused_by_the_database(db):
+@pytest.mark.django_db
+def test_a_row_without_institution_is_refused_by_the_database() -> None:
     from django.db import IntegrityError
 
     with pytest.raises(IntegrityError):
         Office(name="De nadie").save()
 
 
-def test_access_is_of_one_institution_and_of_its_roles_alone(town, neighbour):
+def access_of(person: Person, institution: Institution) -> Access:
+    found = access_for(person, institution)
+    assert found is not None
+    return found
+
+
+def current_institution(person: Person) -> Institution:
+    found = current_access(Person.objects.get(pk=person.pk))
+    assert found is not None
+    return found.institution
+
+
+def test_access_is_of_one_institution_and_of_its_roles_alone(town: Town, neighbour: Town) -> None:
     person = town.people[Role.EDITOR]
     assert access_for(person, neighbour.institution) is None
     add_membership(person=person, institution=neighbour.institution, role=Role.REVIEWER)
-    here, there = access_for(person, town.institution), access_for(person, neighbour.institution)
+    here, there = access_of(person, town.institution), access_of(person, neighbour.institution)
     assert (here.roles, there.roles) == (frozenset({Role.EDITOR}), frozenset({Role.REVIEWER}))
     assert institutions_for(person) == [neighbour.institution, town.institution]  # by name
 
 
-def test_with_several_institutions_nothing_is_taken_until_one_is_chosen(town, neighbour):
+def test_with_several_institutions_nothing_is_taken_until_one_is_chosen(town: Town, neighbour: Town) -> None:
     person = town.people[Role.EDITOR]
-    assert current_access(person).institution == town.institution
+    assert current_institution(person) == town.institution
     add_membership(person=person, institution=neighbour.institution, role=Role.REVIEWER)
     assert current_access(person) is None
     choose_institution(person=person, institution=neighbour.institution)
-    assert current_access(Person.objects.get(pk=person.pk)).institution == neighbour.institution
+    assert current_institution(person) == neighbour.institution
 
 
-def test_a_choice_left_behind_gives_no_access(town, neighbour):
+def test_a_choice_left_behind_gives_no_access(town: Town, neighbour: Town) -> None:
     person = town.people[Role.EDITOR]
     add_membership(person=person, institution=neighbour.institution, role=Role.REVIEWER)
     choose_institution(person=person, institution=neighbour.institution)
     Membership.objects.of(neighbour.institution).filter(person=person).delete()
-    assert current_access(Person.objects.get(pk=person.pk)).institution == town.institution
+    assert current_institution(person) == town.institution
 
 
-def test_nobody_chooses_an_institution_that_is_not_theirs(town, neighbour):
+def test_nobody_chooses_an_institution_that_is_not_theirs(town: Town, neighbour: Town) -> None:
     with pytest.raises(NotAMember):
         choose_institution(person=town.people[Role.EDITOR], institution=neighbour.institution)
 
 
-def test_an_office_of_another_institution_is_refused_in_a_membership(town, neighbour):
+def test_an_office_of_another_institution_is_refused_in_a_membership(town: Town, neighbour: Town) -> None:
     office = add_office(institution=neighbour.institution, name="Hacienda")
     with pytest.raises(NotAMember):
         add_membership(

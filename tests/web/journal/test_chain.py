@@ -7,15 +7,16 @@ import json
 
 import pytest
 from django.db import connection, transaction
+from tests.web.towns import Town
 
 from pregon_web.accounts.models import Institution, Office, Role
 from pregon_web.accounts.services import add_institution, add_office
 from pregon_web.journal.models import Entry, EntryIsFinal
-from pregon_web.journal.selectors import latest_entries, verify_chain
+from pregon_web.journal.selectors import BrokenLink, latest_entries, verify_chain
 from pregon_web.journal.services import OutsideTransaction, record_change
 
 
-def note(town, number: int) -> Entry:
+def note(town: Town, number: int) -> Entry:
     with transaction.atomic():
         return record_change(
             institution=town.institution,
@@ -27,14 +28,20 @@ def note(town, number: int) -> Entry:
         )
 
 
-def rewrite(entry: Entry, **columns: object) -> None:
+def find_break(town: Town, known_head: str | None = None) -> BrokenLink:
+    broken = verify_chain(town.institution, known_head=known_head).broken
+    assert broken is not None
+    return broken
+
+
+def rewrite(entry: Entry, **columns: str | None) -> None:
     """Somebody with the database in their hands: past the program, straight on the row."""
     for column, value in columns.items():
         with connection.cursor() as cursor:
             cursor.execute(f"UPDATE journal_entry SET {column} = %s WHERE id = %s", [value, entry.pk])  # noqa: S608 - test
 
 
-def test_the_hash_is_of_the_canonical_json_that_anybody_can_make(town):
+def test_the_hash_is_of_the_canonical_json_that_anybody_can_make(town: Town) -> None:
     entry = note(town, 7)
     values = {
         "institution": town.institution.pk,
@@ -51,7 +58,7 @@ def test_the_hash_is_of_the_canonical_json_that_anybody_can_make(town):
     assert entry.digest == hashlib.sha256(canonical).hexdigest()
 
 
-def test_an_untouched_chain_holds_whole(town):
+def test_an_untouched_chain_holds_whole(town: Town) -> None:
     before = verify_chain(town.institution).length
     last = [note(town, number) for number in range(5)][-1]
     state = verify_chain(town.institution)
@@ -69,55 +76,54 @@ def test_an_untouched_chain_holds_whole(town):
         ("person_id", None),
     ],
 )
-def test_a_touched_row_is_found_and_named(town, column, value):
+def test_a_touched_row_is_found_and_named(town: Town, column: str, value: str | None) -> None:
     entries = [note(town, number) for number in range(5)]
     rewrite(entries[2], **{column: value})
-    broken = verify_chain(town.institution).broken
+    broken = find_break(town)
     assert (broken.sequence, broken.problem) == (
         entries[2].sequence,
         f"La anotación {entries[2].sequence} cambió después de escrita.",
     )
 
 
-def test_a_row_rehashed_after_touching_breaks_at_the_next(town):
+def test_a_row_rehashed_after_touching_breaks_at_the_next(town: Town) -> None:
     entries = [note(town, number) for number in range(3)]
     entries[1].after = {"valor": 5}
     rewrite(entries[1], after='{"valor": 5}', digest=entries[1].link().digest())
-    broken = verify_chain(town.institution).broken
+    broken = find_break(town)
     assert (broken.sequence, broken.problem) == (
         entries[2].sequence,
         f"La anotación {entries[2].sequence} no continúa la anterior.",
     )
 
 
-def test_a_removed_row_leaves_a_hole(town):
+def test_a_removed_row_leaves_a_hole(town: Town) -> None:
     entries = [note(town, number) for number in range(3)]
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM journal_entry WHERE id = %s", [entries[1].pk])
-    broken = verify_chain(town.institution).broken
+    broken = find_break(town)
     assert broken.sequence == entries[1].sequence
     assert broken.problem == f"Falta la anotación {entries[1].sequence}: la que sigue es la {entries[2].sequence}."
 
 
-def test_entries_cut_from_the_end_are_noticed_by_whoever_kept_the_head(town):
+def test_entries_cut_from_the_end_are_noticed_by_whoever_kept_the_head(town: Town) -> None:
     entries = [note(town, number) for number in range(3)]
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM journal_entry WHERE id = %s", [entries[2].pk])
     assert verify_chain(town.institution).broken is None
-    kept = verify_chain(town.institution, known_head=entries[2].digest)
-    assert kept.broken.sequence == entries[2].sequence
+    assert find_break(town, entries[2].digest).sequence == entries[2].sequence
     assert verify_chain(town.institution, known_head=entries[1].digest).broken is None
 
 
-def test_each_institution_has_its_own_chain(town, neighbour):
+def test_each_institution_has_its_own_chain(town: Town, neighbour: Town) -> None:
     note(town, 1)
-    first = Entry.objects.of(neighbour.institution).order_by("sequence").first()
+    first = Entry.objects.of(neighbour.institution).order_by("sequence")[0]
     assert (first.sequence, first.previous) == (1, "0" * 64)
     assert {entry.institution_id for entry in latest_entries(town.access(), limit=100)} == {town.institution.pk}
 
 
-def test_a_change_and_its_entry_stay_or_go_together(town, monkeypatch):
-    def fail(self: Entry, *_: object, **__: object) -> None:
+def test_a_change_and_its_entry_stay_or_go_together(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_self: Entry, *_: object, **__: object) -> None:
         raise RuntimeError("the disk is full")
 
     monkeypatch.setattr(Entry, "save", fail)
@@ -127,13 +133,13 @@ def test_a_change_and_its_entry_stay_or_go_together(town, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nothing_is_noted_outside_a_transaction():
+def test_nothing_is_noted_outside_a_transaction() -> None:
     institution = add_institution(name="Sola")
     with pytest.raises(OutsideTransaction):
         record_change(institution=institution, person=None, action="update", subject="tests.thing:1")
 
 
-def test_an_entry_is_neither_altered_nor_removed_by_the_program(town):
+def test_an_entry_is_neither_altered_nor_removed_by_the_program(town: Town) -> None:
     entry = note(town, 1)
     with pytest.raises(EntryIsFinal):
         entry.save()
@@ -141,15 +147,15 @@ def test_an_entry_is_neither_altered_nor_removed_by_the_program(town):
         entry.delete()
 
 
-def test_what_accounts_changes_is_noted_with_keys_and_no_personal_data(town):
+def test_what_accounts_changes_is_noted_with_keys_and_no_personal_data(town: Town) -> None:
     entries = Entry.objects.of(town.institution).order_by("sequence")
     assert [entry.action for entry in entries] == ["create"] * (1 + len(Role))
     noted = json.dumps([[entry.before, entry.after] for entry in entries])
     assert not [person.email for person in town.people.values() if person.email in noted]
-    assert entries.first().after["name"] == "Personería Municipal de Peñaclara"
+    assert entries[0].after["name"] == "Personería Municipal de Peñaclara"
 
 
-def test_an_institution_with_entries_cannot_be_removed(town):
+def test_an_institution_with_entries_cannot_be_removed(town: Town) -> None:
     from django.db.models import ProtectedError
 
     with pytest.raises(ProtectedError):

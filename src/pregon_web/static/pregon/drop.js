@@ -19,4 +19,9 @@ for (const form of document.querySelectorAll("form[data-drop]")) {
     note.textContent = "Leyendo el documento. Puede tardar hasta un minuto.";
     form.append(note);
   });
+  // Back from the next page: the form can be sent again.
+  window.addEventListener("pageshow", () => {
+    delete form.dataset.sent;
+    for (const note of form.querySelectorAll("[role=status]")) { note.remove(); }
+  });
 }

@@ -1,0 +1,47 @@
+"""Dates and hours as this house writes them: Django's own Spanish puts capitals where Spanish has none."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+
+from pregon.figures.spanish import print_date
+
+register = template.Library()
+WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+
+
+@register.filter
+def day(value: date | datetime) -> str:
+    """«6 de enero de 2026», in the local calendar."""
+    return print_date(_local_day(value))
+
+
+@register.filter
+def weekday(value: date | datetime) -> str:
+    """«martes 6 de enero de 2026»."""
+    local = _local_day(value)
+    return f"{WEEKDAYS[local.weekday()]} {print_date(local)}"
+
+
+@register.filter
+def instant(value: datetime) -> str:
+    """«6 de enero de 2026 a las 5:00 p. m.», in local time; hard spaces keep the hour together."""
+    local = timezone.localtime(value)
+    half = "a.\u00a0m." if local.hour < 12 else "p.\u00a0m."
+    article = "la" if local.hour % 12 == 1 else "las"
+    return f"{print_date(local.date())} a {article} {local.hour % 12 or 12}:{local.minute:02}\u00a0{half}"
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """As `instant`, short for lists: «6 ene 2026, 5:00 p. m.»."""
+    local = timezone.localtime(value)
+    half = "a.\u00a0m." if local.hour < 12 else "p.\u00a0m."
+    return f"{print_date(local.date(), short=True)}, {local.hour % 12 or 12}:{local.minute:02}\u00a0{half}"
+
+
+def _local_day(value: date | datetime) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value

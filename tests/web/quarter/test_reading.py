@@ -1,0 +1,47 @@
+"""A workbook is parsed in a child of its own, and only values come back."""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+from tests.web.records import make_dossier, write_workbook
+
+from pregon.document.unreadable import UnreadableFile, Why
+from pregon_web.quarter.reading import _ValuesOnly, read_registro_apart
+
+NAME = "Personería Municipal de Peñaclara"
+
+
+def test_what_the_child_reads_is_what_was_written(tmp_path: Path) -> None:
+    values = make_dossier(NAME)
+    assert read_registro_apart(write_workbook(tmp_path, values), name="registro.xlsx") == values
+
+
+def test_a_reading_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path, make_dossier(NAME))
+    with pytest.raises(UnreadableFile, match="«mío.xlsx» tardó más de 0 segundos") as caught:
+        read_registro_apart(path, name="mío.xlsx", seconds=0)
+    assert caught.value.kind is Why.TOO_SLOW
+
+
+def test_a_reading_that_takes_too_much_memory_is_stopped(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path, make_dossier(NAME))
+    with pytest.raises(UnreadableFile, match="«mío.xlsx»"):
+        read_registro_apart(path, name="mío.xlsx", memory_mb=48)
+
+
+class Exploit:
+    """What a child taken over by a file might send."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.system, ("true",)
+
+
+@pytest.mark.parametrize("sent", [Exploit(), os.path.join, pickle.Unpickler, Path("/etc/passwd")])
+def test_nothing_but_values_is_unpickled(sent: object) -> None:
+    with pytest.raises(pickle.UnpicklingError, match="is no value of a registro"):
+        _ValuesOnly(io.BytesIO(pickle.dumps(sent))).load()

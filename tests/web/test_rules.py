@@ -1,0 +1,102 @@
+"""Every view says who may use it; one that forgot does not run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.web.towns import Town
+
+from pregon_web.accounts.middleware import RuleMiddleware
+from pregon_web.accounts.models import Person, Role
+from pregon_web.accounts.rules import EVERYONE, READERS, Rule, requires
+
+# Who may use each address, written by hand: a new one, or a wider door, has to be written here too.
+EVERYBODY = Rule(public=True)
+PERSON = Rule()
+RULES = {
+    "home": Rule(roles=EVERYONE),
+    "quarter": Rule(roles=READERS),
+    "upload_registro": Rule(roles=(Role.EDITOR,)),
+    "download_registro": Rule(roles=READERS),
+    "report": Rule(roles=READERS),
+    "download_report": Rule(roles=READERS),
+    "audits": Rule(roles=READERS),
+    "upload_document": Rule(roles=READERS),
+    "audit": Rule(roles=READERS),
+    "download_findings": Rule(roles=READERS),
+    "choose_institution": PERSON,
+    "account_login": EVERYBODY,
+    "account_logout": PERSON,
+    "account_change_password": PERSON,
+    "account_reset_password": EVERYBODY,
+    "account_reset_password_done": EVERYBODY,
+    "account_reset_password_from_key": EVERYBODY,
+    "account_reset_password_from_key_done": EVERYBODY,
+    "account_inactive": EVERYBODY,
+    "account_signup": EVERYBODY,
+    "account_email": EVERYBODY,
+    "account_set_password": EVERYBODY,
+    "account_reauthenticate": EVERYBODY,
+}
+
+
+def walk(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from walk(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+def test_every_address_has_the_rule_that_is_written_here() -> None:
+    declared = {pattern.name: getattr(pattern.callback, "rule", None) for pattern in walk(get_resolver().url_patterns)}
+    assert declared == RULES
+
+
+def test_a_view_without_a_rule_does_not_run() -> None:
+    def forgotten(_request: HttpRequest) -> HttpResponse:
+        return HttpResponse("secreto")
+
+    gate = RuleMiddleware(lambda _request: HttpResponse())
+    with pytest.raises(ImproperlyConfigured, match="forgotten declares no rule"):
+        gate.process_view(RequestFactory().get("/"), forgotten, (), {})
+
+
+def test_a_rule_for_nobody_is_refused_where_it_is_written() -> None:
+    with pytest.raises(ValueError, match="at least one role"):
+        requires()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_gets_in_where_its_rule_says(client: Client, town: Town, role: Role) -> None:
+    client.force_login(town.people[role])
+    pages = {"quarter": ["2025-T4"], "audits": [], "home": []}
+    answers = {name: client.get(reverse(name, args=args)).status_code for name, args in pages.items()}
+    reads = role is not Role.REQUESTER
+    assert answers == {
+        "quarter": 200 if reads else 403,
+        "audits": 200 if reads else 403,
+        "home": 302 if reads else 200,
+    }
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.EDITOR])
+def test_only_an_editor_brings_records(client: Client, town: Town, role: Role) -> None:
+    client.force_login(town.people[role])
+    answer = client.post(reverse("upload_registro", args=["2025-T4"]))
+    assert answer.status_code == 403
+    assert "Administra de Personería Municipal de Peñaclara" in answer.content.decode()
+
+
+def test_a_person_of_nowhere_is_told_what_to_do(client: Client, town: Town) -> None:
+    lost = Person.objects.create_user("sola@penaclara.example", "una-frase-bien-larga", name="Sola")
+    client.force_login(lost)
+    answer = client.get(reverse("home"))
+    assert answer.status_code == 403
+    assert "todavía no pertenece a ninguna entidad" in answer.content.decode()
+    assert str(town.institution) not in answer.content.decode()
