@@ -37,7 +37,8 @@ def missing_months(channel: str, period: Period, lines: Iterable[Sequence[Measur
     for (person, due), months in gaps.items():
         total = sum(months.values())
         what = Prose.of(
-            f"{channel}, {join_words(list(months))}: ",
+            cited("channel", channel),
+            f", {join_words(list(months))}: ",
             number(f"missing.{channel}.{'.'.join(months)}", total, Operator.COUNT),
             f" {noun(total, 'cifra', 'cifras')}",
         )
@@ -56,7 +57,7 @@ def tell_one(entry: Missing) -> Prose:
     if entry.file:
         told += [" Archivo: ", cited("missing.file", entry.file), "."]
     if entry.person:
-        told += [f" Responde {entry.person}"]
+        told += [" Responde ", cited("missing.person", entry.person)]
         told += [", hasta el ", day("missing.due", entry.due), "."] if entry.due else [", sin fecha acordada."]
     else:
         told += [" No tiene responsable: asígnele uno."]

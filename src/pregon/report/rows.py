@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pregon.document.prose import Prose
 from pregon.figures.period import Period
 from pregon.records.dossier import Dossier
 from pregon.records.organisation import Channel, Platform
@@ -19,6 +20,7 @@ from pregon.records.totals import (
     over_channels,
     over_months,
 )
+from pregon.report.setting import cited, counted, joined
 from pregon.report.tables import MonthRow
 
 _INTERNAL = {
@@ -30,8 +32,7 @@ _INTERNAL = {
 
 def internal_metric(channel: Channel) -> tuple[str, str, str]:
     """What is counted in an internal channel, and its noun: the metric's code, singular and plural."""
-    named = (POSTS, f"publicación en {channel.name}", f"publicaciones en {channel.name}")
-    return _INTERNAL.get(channel.platform, named)
+    return _INTERNAL.get(channel.platform, (POSTS, "publicación", "publicaciones"))
 
 
 def row_of(dossier: Dossier, code: str, channel: Channel, label: str = "") -> MonthRow:
@@ -45,6 +46,16 @@ def internal_rows(dossier: Dossier) -> tuple[tuple[Channel, MonthRow], ...]:
     """A line for each internal channel."""
     internal = [channel for channel in dossier.channels if channel.is_internal]
     return tuple((channel, row_of(dossier, internal_metric(channel)[0], channel)) for channel in internal)
+
+
+def tell_internal(dossier: Dossier) -> Prose:
+    """What each internal channel carried: «37 mensajes por WhatsApp y 2 fondos de pantalla»."""
+    told = []
+    for channel, row in internal_rows(dossier):
+        spoken = counted(row.total, *internal_metric(channel)[1:])
+        known = channel.platform in _INTERNAL
+        told.append(spoken if known else Prose.of(spoken, " en ", cited("channel", channel.name)))
+    return joined(told)
 
 
 def websites(dossier: Dossier) -> tuple[Channel, ...]:

@@ -83,6 +83,11 @@ def words(text: str) -> Cell:
     return Cell(Prose(text))
 
 
+def named(key: str, text: str, *, absent: str = NO_DATA) -> Cell:
+    """A cell of a record's own words, or one that says that they are not there."""
+    return Cell(Prose.of(cited(key, text))) if text.strip() else missing_cell(absent, key)
+
+
 def cell(*parts: str | Printed | Prose) -> Cell:
     """A cell of words and figures."""
     return Cell(Prose.of(*parts))

@@ -9,7 +9,7 @@ from pregon.document.model import Cell, Layout, Table
 from pregon.document.prose import Prose
 from pregon.figures.period import Period
 from pregon.records.totals import Measure
-from pregon.report.setting import cell_of, month_title, words
+from pregon.report.setting import cell_of, month_title, named, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def month_table(
     """A table with a column a month and one for the quarter; `total` is its last line where lines may be added."""
     head = tuple(words(text) for text in (corner, *(month_title(month) for month in period.months), last))
     lines = [*rows, *([total] if total else [])]
-    body = [(words(row.label), *(cell_of(part) for part in row.months), cell_of(row.total)) for row in lines]
+    body = [(named("row", row.label), *(cell_of(part) for part in row.months), cell_of(row.total)) for row in lines]
     return Table(
         (head, *body),
         header_rows=1,

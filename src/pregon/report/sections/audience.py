@@ -34,7 +34,7 @@ def build(case: Case, _others: tuple[SectionReport, ...]) -> SectionReport:
             continue
         shown.update(dict.fromkeys(codes))
         rows = [row_of(dossier, code, channel, _label(code)) for code in codes]
-        blocks.append(Heading(2, Prose(channel.name)))
+        blocks.append(Heading(2, Prose.of(cited("channel", channel.name))))
         blocks.append(month_table(f"Audiencia de {channel.name}", "Métrica", dossier.period, rows, last="Trimestre"))
         named = name_sources(dossier, [part for row in rows for part in row.months])
         sources += named

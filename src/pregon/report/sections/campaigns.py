@@ -10,7 +10,7 @@ from pregon.records.indicators import deliverables
 from pregon.records.programme import Campaign, Deliverable
 from pregon.report.missing import missing_recorded, tell_missing
 from pregon.report.section import Case, Missing, Section, SectionReport
-from pregon.report.setting import NO_DATA, absence, cell, cited, computed, day, joined, noun, number, period_name, words
+from pregon.report.setting import NO_DATA, absence, cell, cited, computed, day, joined, named, noun, number, period_name
 from pregon.report.tables import facts_table, plain_table
 
 SLUG = "campaigns"
@@ -79,7 +79,7 @@ def _list_campaigns(dossier: Dossier) -> Block:
     rows = [
         (
             cell(cited(f"campaign.{campaign.reference}.title", campaign.title)),
-            words(campaign.office),
+            named(f"campaign.{campaign.reference}.office", campaign.office, absent="sin dependencia"),
             Cell(_dates(campaign)),
             cell(_linked(dossier, campaign)),
         )

@@ -11,7 +11,19 @@ from pregon.records.totals import Measure, over_channels
 from pregon.report.missing import missing_recorded
 from pregon.report.rows import internal_rows, news_total, social_total, websites
 from pregon.report.section import Case, Missing, Section, SectionReport
-from pregon.report.setting import absence, cell, cell_of, cited, day, noun, number, period_name, period_span, words
+from pregon.report.setting import (
+    absence,
+    cell,
+    cell_of,
+    cited,
+    day,
+    named,
+    noun,
+    number,
+    period_name,
+    period_span,
+    words,
+)
 
 SLUG = "control"
 
@@ -82,7 +94,7 @@ def _highlights(dossier: Dossier) -> Table:
         ("Visitas a la sede", over_channels(dossier, "visits", websites(dossier), dossier.period, "website")),
     ]
     figures += [(_name_internal(channel.name), row.total) for channel, row in internal_rows(dossier)[:1]]
-    head = tuple(words(name) for name, _ in figures)
+    head = tuple(named("highlight", name) for name, _ in figures)
     values = tuple(cell_of(total) for _, total in figures)
     return Table((head, values), header_rows=1, layout=Layout.HIGHLIGHTS)
 

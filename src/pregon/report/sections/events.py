@@ -21,10 +21,10 @@ from pregon.report.setting import (
     computed,
     day,
     missing_cell,
+    named,
     noun,
     number,
     period_name,
-    words,
 )
 from pregon.report.tables import plain_table
 
@@ -68,7 +68,7 @@ def _row(event: Event) -> list[Cell]:
     return [
         cell(day(f"{key}.day", event.day, short=True)),
         cell(cited(f"{key}.title", event.title)),
-        words(event.office),
+        named(f"{key}.office", event.office, absent="sin dependencia"),
         missing_cell(key=f"{key}.called")
         if event.called is None
         else cell(number(f"{key}.called", event.called, Operator.RECORDED, source)),

@@ -6,9 +6,9 @@ from pregon.document.model import Block, Paragraph, Role
 from pregon.document.prose import Prose
 from pregon.figures.metric import metric
 from pregon.report.missing import missing_months, missing_recorded, tell_missing
-from pregon.report.rows import internal_metric, internal_rows
+from pregon.report.rows import internal_metric, internal_rows, tell_internal
 from pregon.report.section import Case, Section, SectionReport
-from pregon.report.setting import checked_sum, counted, gather, joined, period_name
+from pregon.report.setting import checked_sum, gather, period_name
 from pregon.report.sources import name_sources, source_line
 from pregon.report.tables import month_table
 
@@ -23,11 +23,9 @@ def build(case: Case, _others: tuple[SectionReport, ...]) -> SectionReport:
     if not rows:
         nothing = Paragraph(Prose("La entidad no registró canales internos."), Role.NOTE)
         return SectionReport(SLUG, SECTION.title, (nothing, *tell_missing(missing)), tuple(missing))
-    spoken = [counted(row.total, *internal_metric(channel)[1:]) for channel, row in rows]
+    told = tell_internal(dossier)
     blocks: list[Block] = [
-        Paragraph(
-            Prose.of("En el ", period_name(dossier.period), " la entidad difundió a su personal ", joined(spoken), ".")
-        ),
+        Paragraph(Prose.of("En el ", period_name(dossier.period), " la entidad difundió a su personal ", told, ".")),
         month_table("Comunicación interna por canal y mes", "Canal", dossier.period, [row for _, row in rows]),
     ]
     named = name_sources(dossier, [part for _, row in rows for part in row.months])

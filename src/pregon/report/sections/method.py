@@ -8,7 +8,7 @@ from pregon.figures.metric import metric
 from pregon.records.dossier import Dossier
 from pregon.records.totals import MESSAGES, NEWS_ITEMS, POSTS, WALLPAPERS
 from pregon.report.section import Case, Definition, Missing, Section, SectionReport
-from pregon.report.setting import cell, cited, day, joined, missing_cell, noun, number, period_span, words
+from pregon.report.setting import cell, cited, day, joined, missing_cell, named, noun, number, period_span, words
 from pregon.report.tables import facts_table, plain_table
 
 SLUG = "method"
@@ -64,7 +64,7 @@ def _what(entry: Missing) -> Prose:
 
 
 def _person(entry: Missing) -> Cell:
-    return words(entry.person) if entry.person else missing_cell("sin responsable", "missing.person")
+    return named("missing.person", entry.person, absent="sin responsable")
 
 
 def _due(entry: Missing) -> Cell:
@@ -109,7 +109,7 @@ def _tell_checked(others: tuple[SectionReport, ...]) -> list[Block]:
     checks = [check for report in others for check in report.checked]
     if not checks:
         return [Paragraph(Prose("Ninguna cuenta tiene todas sus partes, así que ninguna se pudo comprobar."))]
-    rows = [(words(check.what), Cell(check.account)) for check in checks]
+    rows = [(named("checked", check.what), Cell(check.account)) for check in checks]
     total = len(checks)
     told = Prose.of(
         noun(total, "Cuadra ", "Cuadran "), number("checked.count", total), noun(total, " cuenta.", " cuentas.")

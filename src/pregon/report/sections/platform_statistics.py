@@ -12,7 +12,7 @@ from pregon.records.totals import COUNTED, by_month
 from pregon.report.charts import month_chart
 from pregon.report.missing import missing_recorded, tell_missing
 from pregon.report.section import Case, Section, SectionReport
-from pregon.report.setting import cell, cited, missing_cell, month_title, words
+from pregon.report.setting import cell, cited, missing_cell, month_title, named
 from pregon.report.tables import plain_table
 
 SLUG = "platform_statistics"
@@ -45,11 +45,11 @@ def build(case: Case, _others: tuple[SectionReport, ...]) -> SectionReport:
             name.lower(),
         )
         if chart:
-            blocks += [Heading(2, Prose(channel.name)), chart]
+            blocks += [Heading(2, Prose.of(cited("channel", channel.name))), chart]
     if dossier.social_channels:
         head = ("Red", *(month_title(month) for month in dossier.period.months))
         rows = [
-            (words(channel.name), *(_captures(dossier, channel, month) for month in dossier.period.months))
+            (named("channel", channel.name), *(_captures(dossier, channel, month) for month in dossier.period.months))
             for channel in dossier.social_channels
         ]
         blocks.append(plain_table("Capturas de las estadísticas por red y mes", head, rows))

@@ -13,6 +13,7 @@ from pregon.report.rows import row_of, social_total
 from pregon.report.section import Case, Missing, Section, SectionReport
 from pregon.report.setting import (
     checked_sum,
+    cited,
     computed,
     counted,
     gather,
@@ -68,7 +69,7 @@ def _month_name(title: str) -> str:
 def _tell(case: Case, rows: list[MonthRow], months: tuple[Measure, ...], whole: Measure) -> Prose:
     period = case.dossier.period
     start = Prose.of("En el ", period_name(period), " la entidad ")
-    shares = joined([Prose.of(print_measure(row.total), f" en {row.label}") for row in rows])
+    shares = joined([Prose.of(print_measure(row.total), " en ", cited("channel", row.label)) for row in rows])
     if whole.value is None:
         return Prose.of(
             start, "no tiene completo el registro de sus publicaciones en redes sociales (",
@@ -109,7 +110,8 @@ def _differences(case: Case) -> list[Missing]:
             continue
         key = f"{difference.code}.{difference.channel}.{difference.period}"
         what = Prose.of(
-            f"{case.dossier.channel(difference.channel).name}: la medición dice ",
+            cited("channel", case.dossier.channel(difference.channel).name),
+            ": la medición dice ",
             number(f"{key}.recorded", int(difference.recorded.value), Operator.RECORDED),
             " y hay ",
             number(f"{key}.listed", difference.listed),

@@ -17,9 +17,9 @@ from pregon.report.setting import (
     counted,
     gather,
     month_title,
+    named,
     period_name,
     print_measure,
-    words,
 )
 from pregon.report.tables import MonthRow, month_table, plain_table
 
@@ -70,7 +70,7 @@ def _capture_table(dossier: Dossier, channels: list[Channel]) -> list[Block]:
     head = ("Red", *(month_title(month) for month in dossier.period.months))
     rows = []
     for channel in channels:
-        line: list[Cell] = [words(channel.name)]
+        line: list[Cell] = [named("channel", channel.name)]
         for month in dossier.period.months:
             found = [
                 evidence.reference

@@ -21,6 +21,7 @@ from pregon.report.rows import (
     request_row,
     row_of,
     social_total,
+    tell_internal,
     websites,
 )
 from pregon.report.section import Case, Missing, Section, SectionReport
@@ -28,10 +29,11 @@ from pregon.report.setting import (
     cell,
     cell_of,
     checked_sum,
+    cited,
     counted,
     gather,
-    joined,
     missing_cell,
+    named,
     period_name,
     print_measure,
     signed,
@@ -48,11 +50,12 @@ def build(case: Case, _others: tuple[SectionReport, ...]) -> SectionReport:
     blocks: list[Block] = [Paragraph(_tell_external(dossier))]
     for channel in dossier.social_channels:
         row = row_of(dossier, "posts", channel)
-        told = Prose.of(f"{channel.name}: ", counted(row.total, "publicación", "publicaciones"))
+        told = Prose.of(cited("channel", channel.name), ": ", counted(row.total, "publicación", "publicaciones"))
         blocks.append(Paragraph(told, Role.ITEM))
     for channel in websites(dossier):
         row = row_of(dossier, "news_items", channel)
-        blocks.append(Paragraph(Prose.of(f"{channel.name}: ", counted(row.total, "noticia", "noticias")), Role.ITEM))
+        told = Prose.of(cited("channel", channel.name), ": ", counted(row.total, "noticia", "noticias"))
+        blocks.append(Paragraph(told, Role.ITEM))
     internal = _tell_internal(dossier)
     blocks += [Paragraph(internal)] if internal else []
     blocks.append(_compare(case))
@@ -78,11 +81,9 @@ def _tell_external(dossier: Dossier) -> Prose:
 
 
 def _tell_internal(dossier: Dossier) -> Prose | None:
-    rows = internal_rows(dossier)
-    if not rows:
+    if not internal_rows(dossier):
         return None
-    spoken = [counted(row.total, *internal_metric(channel)[1:]) for channel, row in rows]
-    return Prose.of("Hacia dentro difundió ", joined(spoken), ". Lo interno no se suma con lo externo.")
+    return Prose.of("Hacia dentro difundió ", tell_internal(dossier), ". Lo interno no se suma con lo externo.")
 
 
 _Take = Callable[[Dossier], Measure]
@@ -135,7 +136,7 @@ def _compare(case: Case) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for label, take in _lines(case.dossier):
         now = take(case.dossier)
-        row = [words(label), cell_of(now)]
+        row = [named("row", label), cell_of(now)]
         for _, _, earlier in against:
             before = take(earlier)
             row += [cell_of(before), _change_cell(now, before)]

@@ -10,7 +10,7 @@ from pregon.report.charts import month_chart
 from pregon.report.missing import missing_months, missing_recorded, tell_missing
 from pregon.report.rows import row_of, websites
 from pregon.report.section import Case, Checked, Section, SectionReport
-from pregon.report.setting import checked_sum, counted, gather, period_name, print_measure
+from pregon.report.setting import checked_sum, cited, counted, gather, period_name, print_measure
 from pregon.report.sources import name_sources, source_line
 from pregon.report.tables import MonthRow, month_table
 
@@ -63,7 +63,7 @@ def _in_sentence(channel: Channel) -> str:
 
 def _tell(case: Case, channel: Channel, visits: MonthRow, news: MonthRow) -> Prose:
     place = _in_sentence(channel)
-    start = Prose.of("En el ", period_name(case.dossier.period), f", {place} ")
+    start = Prose.of("En el ", period_name(case.dossier.period), ", ", cited("channel", place), " ")
     told = Prose.of(start, "recibió ", counted(visits.total, "visita", "visitas"))
     if visits.total.amount is None:
         told = Prose.of(start, "no tiene todavía el total de visitas (", print_measure(visits.total), ")")
