@@ -61,7 +61,7 @@ def _name_pages(document: Document) -> Iterator[_TablePage]:
     taken = {words.INDEX_SHEET.casefold(), words.TEXT_SHEET.casefold(), "history"}
     section = ""
     for block in document.blocks:
-        if isinstance(block, Heading) and block.level:
+        if isinstance(block, Heading):
             section = block.text
         elif isinstance(block, Table):
             for is_inner, table in _with_inner(block):
@@ -87,7 +87,10 @@ def _title_of(table: Table, section: str) -> str:
 
 def _choose_name(wanted: str, taken: set[str]) -> str:
     base = " ".join(_FORBIDDEN.sub(" ", clean_cell_text(wanted)).split()).strip("' ") or words.TABLE
-    name, count = base[:_LONGEST_NAME].rstrip("' "), 1
+    name, count = base[:_LONGEST_NAME], 1
+    if len(base) > _LONGEST_NAME and " " in name[_LONGEST_NAME // 2 :]:
+        name = base[: _LONGEST_NAME + 1].rpartition(" ")[0]
+    name = name.rstrip("' ")
     while name.casefold() in taken:
         count += 1
         mark = f" ({count})"
@@ -109,6 +112,7 @@ def _write_index(document: Document, sheet: Worksheet, pages: tuple[_TablePage, 
         if value:
             style.put(sheet, (row, 1), label, style.label)
             style.put(sheet, (row, 2), value, style.fact)
+            style.fit_row(sheet, row, ((value, 62),))
             row += 1
     row += 1
     for column, label in enumerate(("Hoja", "Tabla", "Sección"), start=1):
@@ -122,6 +126,7 @@ def _write_index(document: Document, sheet: Worksheet, pages: tuple[_TablePage, 
         _link(sheet, (place, 1), page.sheet)
         style.put(sheet, (place, 2), page.title, style.fact)
         style.put(sheet, (place, 3), page.section, style.fact)
+        style.fit_row(sheet, place, ((page.title, 62), (page.section, 40)))
     note = "Los totales son fórmulas cuando sus partes están en la misma hoja: puede rehacer la cuenta."
     style.put(sheet, (row + len(pages) + 3, 1), note, style.small)
     _set_print(sheet, document)
@@ -137,8 +142,9 @@ def _write_text(document: Document, sheet: Worksheet, pages: tuple[_TablePage, .
         style.put(sheet, (place, 1), kind, style.kind)
         face = style.section if words.level_of(kind) is not None else style.text
         style.put(sheet, (place, 2), text, style.title if kind == words.TITLE else face)
+        style.fit_row(sheet, place, ((text, 60 if kind == words.TITLE else 100),))
         if target:
-            style.put(sheet, (place, 3), target, style.link)
+            style.put(sheet, (place, 3), target, style.text_link)
             _link(sheet, (place, 3), target)
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"

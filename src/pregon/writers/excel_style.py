@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from math import ceil
 from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
@@ -17,6 +19,12 @@ ACCENT: Final = "FF0B5560"
 GAP: Final = "FF7A4B00"
 
 _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+_LINE_HEIGHT: Final = 15
+_ROW_ROOM: Final = 6
+"""Heights in points."""
+_FILLED: Final = 0.95
+_HIGHEST_LINES: Final = 26
+"""A row of a sheet is at most 409 points high."""
 _CODED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 Face = tuple["Font", "Alignment", "Border"]
 
@@ -31,9 +39,9 @@ class PageStyle:
         strong = Border(bottom=Side(style="thin", color=INK))
         total = Border(top=Side(style="thin", color=INK))
         bare = Border()
-        wrapped = Alignment(vertical="top", wrap_text=True)
-        right = Alignment(horizontal="right", vertical="top")
-        flat = Alignment(vertical="top")
+        wrapped = Alignment(vertical="center", wrap_text=True)
+        right = Alignment(horizontal="right", vertical="center")
+        flat = Alignment(vertical="center")
         self.title: Face = (_font(Font, size=16, bold=True), flat, bare)
         self.caption: Face = (_font(Font, size=12, bold=True), flat, bare)
         self.section: Face = (_font(Font, size=12, bold=True), wrapped, bare)
@@ -43,6 +51,7 @@ class PageStyle:
         self.label: Face = (_font(Font, color=SOFT), wrapped, line)
         self.fact: Face = (_font(Font), wrapped, line)
         self.link: Face = (_font(Font, color=ACCENT, underline="single"), flat, line)
+        self.text_link: Face = (_font(Font, color=ACCENT, underline="single"), flat, bare)
         self.back: Face = (_font(Font, size=9, color=ACCENT, underline="single"), flat, bare)
         bottom_wrapped = Alignment(vertical="bottom", wrap_text=True)
         self.head: Face = (_font(Font, size=10, bold=True, color=SOFT), bottom_wrapped, strong)
@@ -52,6 +61,8 @@ class PageStyle:
         self.group_head: Face = (_font(Font, size=10, bold=True, color=SOFT), centred, line)
         self.words: Face = (_font(Font), wrapped, line)
         self.number: Face = (_font(Font), right, line)
+        self.left_number: Face = (_font(Font), Alignment(horizontal="left", vertical="center"), line)
+        self.big_number: Face = (_font(Font, size=16, bold=True), Alignment(horizontal="left", vertical="center"), line)
         self.total_words: Face = (_font(Font, bold=True), wrapped, total)
         self.total_number: Face = (_font(Font, bold=True), right, total)
         self.column_total: Face = (_font(Font, bold=True), right, line)
@@ -76,9 +87,23 @@ class PageStyle:
             cell.quotePrefix = True
         self.dress(cell, face)
 
+    def fit_row(self, sheet: Worksheet, row: int, texts: Iterable[tuple[str, float]]) -> None:
+        """Make a row as high as the tallest of its texts, each given with the width (in characters) that it has.
+
+        Excel measures rows by itself when it opens a file; other programs take them as they come.
+        """
+        lines = min(max((_count_lines(text, width) for text, width in texts), default=1), _HIGHEST_LINES)
+        sheet.row_dimensions[row].height = _LINE_HEIGHT * lines + _ROW_ROOM
+
     def dress(self, cell: Cell | MergedCell, face: Face) -> None:
         """Give a cell its face."""
         cell.font, cell.alignment, cell.border = face
+
+
+def _count_lines(text: str, width: float) -> int:
+    """How many lines a text takes. Words break early, so a line holds somewhat less than its width."""
+    room = max(width * _FILLED, 1)
+    return sum(max(ceil(len(line) / room), 1) for line in text.split("\n"))
 
 
 def _font(

@@ -32,7 +32,7 @@ def write_table(sheet: Worksheet, table: Table, style: PageStyle) -> dict[str, s
     sheet.sheet_view.showGridLines = False
     writer = _TableWriter(sheet, table, style)
     writer.write_cells()
-    writer.set_widths()
+    writer.set_sizes()
     sheet.freeze_panes = sheet.cell(TABLE_ROW + table.header_rows, 1 + table.header_columns).coordinate
     if table.header_rows:
         sheet.print_title_rows = f"{TABLE_ROW}:{TABLE_ROW + table.header_rows - 1}"
@@ -57,7 +57,8 @@ class _TableWriter:
         for row, column, cell in _cells_of(self._table):
             self._write_cell(row, column, cell)
 
-    def set_widths(self) -> None:
+    def set_sizes(self) -> None:
+        """Columns as wide as their longest line, within bounds; rows as high as their longest text then needs."""
         from openpyxl.utils import get_column_letter
 
         widths = [_NARROWEST] * self._table.width
@@ -67,6 +68,16 @@ class _TableWriter:
                 widths[column] = max(widths[column], min(longest + 3, _WIDEST))
         for column, width in enumerate(widths, start=1):
             self._sheet.column_dimensions[get_column_letter(column)].width = width
+        texts: dict[int, list[tuple[str, float]]] = {row: [] for row in range(len(self._table.rows))}
+        for row, column, cell in _cells_of(self._table):
+            if cell.row_span == 1:
+                texts[row].append((cell.text, sum(widths[column : column + cell.column_span])))
+        for row, found in texts.items():
+            self._style.fit_row(self._sheet, TABLE_ROW + row, found)
+        if self._table.layout is Layout.HIGHLIGHTS:
+            for row, column in self._numbers:
+                if column == 0:
+                    self._sheet.row_dimensions[TABLE_ROW + row].height = 28
 
     def _place_figures(self) -> dict[str, PlacedNumber]:
         """Where each figure of the table stands as a number; the first place where it stands twice."""
@@ -109,21 +120,24 @@ class _TableWriter:
     def _choose_face(self, row: int, column: int, cell: Cell) -> Face:
         table, style = self._table, self._style
         is_figure = column in self._figures or (row, column) in self._numbers
+        if table.layout is Layout.HIGHLIGHTS:
+            return style.big_number if prints_number(cell) else style.label
         if row < table.header_rows:
             if cell.column_span > 1:
                 return style.group_head
             return style.figure_head if column in self._figures else style.head
         if table.layout is Layout.FACTS and column < table.header_columns:
             return style.label
-        if row >= len(table.rows) - table.total_rows:
-            return style.total_number if is_figure else style.total_words
         state = absence_of(cell)
+        if row >= len(table.rows) - table.total_rows:
+            ink, place, rule = style.total_number if is_figure else style.total_words
+            return (ink if state is None else style.absent[0], place, rule)
         if state is CellState.NO_DATA:
             return style.absent_number if is_figure else style.absent
         if state is not None:
             return style.unasked_number if is_figure else style.unasked
-        if table.layout is Layout.HIGHLIGHTS and prints_number(cell):
-            return style.title
+        if table.layout is Layout.FACTS:
+            return style.left_number if is_figure else style.words
         if column >= table.width - table.total_columns and is_figure:
             return style.column_total
         return style.number if is_figure else style.words

@@ -9,6 +9,7 @@ from html import escape
 from typing import Final
 
 from pregon.document.prose import Figure, FigureKind
+from pregon.figures.metric import CATALOGUE
 
 _MOST_SOURCES: Final = 6
 _KINDS: Final = {
@@ -85,7 +86,8 @@ def _name_sources(sources: Iterable[str]) -> str:
     kinds: dict[str, list[str]] = {}
     for source in dict.fromkeys(sources):
         kind, _, reference = source.partition(":")
-        kinds.setdefault(kind if reference else "", []).append(reference or source)
+        name = _name_observation(reference) if kind == "observation" else reference
+        kinds.setdefault(kind if reference else "", []).append(name or source)
     told = []
     for kind, references in kinds.items():
         singular, plural = _KINDS.get(kind, ("registro", "registros"))
@@ -93,6 +95,13 @@ def _name_sources(sources: Iterable[str]) -> str:
         named = ", ".join(references[:_MOST_SOURCES]) + (" …" if len(references) > _MOST_SOURCES else "")
         told.append(f"{count}: {named}")
     return "; ".join(told)
+
+
+def _name_observation(reference: str) -> str:
+    """«Visitas en sede, 2025-10» for the reference «visits:sede:2025-10»."""
+    parts = reference.split(":")
+    known = CATALOGUE.get(parts[0])
+    return reference if known is None or len(parts) != 3 else f"{known.name} en {parts[1]}, {parts[2]}"
 
 
 def _anchor(key: str) -> str:

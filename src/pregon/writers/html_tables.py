@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from pregon.writers.html_blocks import BlockWriter
 
 _LAYOUTS: Final = {Layout.GRID: "is-grid", Layout.FACTS: "is-facts", Layout.HIGHLIGHTS: "is-highlights"}
+_SHORT: Final = 17
+"""A cell of so few characters (a name, a date, a code) is not broken over lines."""
+_KEPT: Final = 14
+"""A table of so few rows is not parted over printed pages."""
 _FACES: Final = {
     CellState.NO_DATA: "no-data",
     CellState.NOT_APPLICABLE: "not-applicable",
@@ -39,8 +43,9 @@ class _TableWriter:
 
     def render(self) -> list[str]:
         table = self._table
+        kept = " is-kept" if len(table.rows) <= _KEPT else ""
         opening = (
-            f'<table class="{_LAYOUTS[table.layout]}" data-header-rows="{table.header_rows}" '
+            f'<table class="{_LAYOUTS[table.layout]}{kept}" data-header-rows="{table.header_rows}" '
             f'data-header-columns="{table.header_columns}">'
         )
         lines = [opening, *self._render_caption()]
@@ -90,6 +95,8 @@ class _TableWriter:
         faces = []
         if column in self._figures and cell.column_span == 1 and column >= table.header_columns:
             faces.append("num")
+        elif table.layout is Layout.GRID and row >= table.header_rows and len(cell.text) <= _SHORT:
+            faces += ["short"] if " " in cell.text or "-" in cell.text or "…" in cell.text else []
         if table.layout is Layout.HIGHLIGHTS and prints_number(cell):
             faces.append("big")
         is_last = column >= table.width - table.total_columns or row >= len(table.rows) - table.total_rows
@@ -100,7 +107,8 @@ class _TableWriter:
     def _render_content(self, row: int, column: int, cell: Cell) -> str:
         table = self._table
         title = f"Tabla {table.number}" if table.number is not None else (table.caption or self._section)
-        place = join_places((title, table.row_label(row), table.column_label(column)))
+        row_label = table.row_label(row) if table.header_columns else ""
+        place = join_places((title, row_label, table.column_label(column)))
         state = absence_of(cell)
         shown = self._writer.render_prose(cell.prose, place, absent=state is not None)
         if state is not None and shown:
