@@ -34,7 +34,7 @@ def check_sqlite_connection(connection: BaseDatabaseWrapper) -> None:
         raise ImproperlyConfigured("La base de datos no está como debe: transaction_mode tiene que ser IMMEDIATE.")
 
 
-def check_new_connection(*, connection: BaseDatabaseWrapper, **_: Any) -> None:  # noqa: ANN401 - Django's signal arguments
+def check_new_connection(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
     """Receiver of `connection_created`: a wrong connection is never used, not even once."""
     check_sqlite_connection(connection)
 

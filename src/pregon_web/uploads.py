@@ -27,19 +27,19 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
 class DocumentField(forms.FileField):
     """A file chosen by a person: present, not empty, not too large, with the sentences of the house."""
 
-    default_error_messages = {  # noqa: RUF012 - Django's own way to declare them
+    default_error_messages = {
         "required": "Elija un archivo.",
         "missing": "Elija un archivo.",
         "invalid": "El archivo no llegó. Elíjalo de nuevo.",
         "max_length": "El nombre del archivo es muy largo. Póngale uno más corto y súbalo de nuevo.",
     }
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - what forms.FileField takes
+    def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 200)
         # An empty file is the reader's business: it has the right sentence for it.
         super().__init__(allow_empty_file=True, **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> Any:  # noqa: ANN401 - as in Django
+    def clean(self, data: Any, initial: Any = None) -> Any:
         """The uploaded file, or ValidationError with one sentence."""
         file = super().clean(data, initial)
         if isinstance(file, UploadedFile) and (file.size or 0) > upload_limit():

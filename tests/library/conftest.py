@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from tests.property.documents import draw_png
 
 from pregon.document.model import (
     Cell,
@@ -24,6 +23,7 @@ from pregon.document.model import (
 )
 from pregon.document.prose import Figure, FigureKind, Operator, Printed, Prose
 from pregon.figures.amount import Amount
+from tests.property.documents import draw_png
 
 _POSTS = {"Facebook": (44, 24, 26), "Instagram": (44, 22, 23), "X": (46, 19, 25)}
 _MONTHS = ("2025-10", "2025-11", "2025-12")

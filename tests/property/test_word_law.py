@@ -6,12 +6,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
-from tests.property.documents import documents
 
 from pregon.document.model import Document
 from pregon.readers import word as word_reader
 from pregon.writers import word as word_writer
 from pregon.writers.charts import ChartShelf
+from tests.property.documents import documents
 
 _SHELF = ChartShelf()
 

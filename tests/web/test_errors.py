@@ -7,10 +7,10 @@ import logging
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.web.towns import Town
 
 from pregon_web.accounts.models import Role
 from pregon_web.quarter import views
+from tests.web.towns import Town
 
 
 def test_an_address_that_is_not_there(client: Client, db: None) -> None:

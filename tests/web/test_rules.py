@@ -9,11 +9,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.web.towns import Town
 
 from pregon_web.accounts.middleware import RuleMiddleware
 from pregon_web.accounts.models import Person, Role
 from pregon_web.accounts.rules import EVERYONE, READERS, Rule, requires
+from tests.web.towns import Town
 
 # Who may use each address, written by hand: a new one, or a wider door, has to be written here too.
 EVERYBODY = Rule(public=True)

@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
-from tests.web.towns import Town
 
 from pregon_web import uploads
 from pregon_web.audits.models import UploadedDocument
+from tests.web.towns import Town
 
 
 def test_a_file_over_the_limit_is_told_its_weight_and_not_kept(

@@ -8,13 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests.web.records import QUARTER, make_dossier, write_workbook
-from tests.web.towns import Town
 
 from pregon_web import vault
 from pregon_web.accounts.models import Role
 from pregon_web.audits.models import Audit, UploadedDocument
 from pregon_web.quarter.models import Registro
+from tests.web.records import QUARTER, make_dossier, write_workbook
+from tests.web.towns import Town
 
 CANARIES = {"penaclara": "CANARIO-AMARILLO", "valdehondo": "CANARIO-AZUL", "altamira": "CANARIO-ROJO"}
 

@@ -6,9 +6,7 @@ from django import forms
 
 from pregon.figures.spanish import join_words
 from pregon.readers import find_readers
-
 from pregon_web.uploads import DocumentField
-
 
 # What an office brings most comes first; whatever else can be read follows.
 USUAL = ("Word", "PDF", "Excel", "HTML", "OpenDocument")

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from pregon.audit.runner import AuditResult
-
 from pregon.audit.finding import Agreement, Finding, Severity
+from pregon.audit.runner import AuditResult
 from pregon.document.location import Location, LocationKind
 from pregon.document.model import Cell, Document, Heading, Paragraph, Passage, Picture, Role, Table
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.db import transaction
-from pregon.audit.runner import audit_document
-from pregon.readers.child import read_limited
 
 import pregon
+from pregon.audit.runner import audit_document
+from pregon.readers.child import read_limited
 from pregon_web import vault
 from pregon_web.accounts.selectors import Access
 from pregon_web.audits.models import Audit, UploadedDocument

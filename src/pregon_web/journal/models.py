@@ -12,7 +12,7 @@ from pregon_web.accounts.tenancy import TenantModel
 from pregon_web.journal.chain import Link
 
 
-class EntryIsFinal(RuntimeError):  # noqa: N818 - what happened, not a suffix
+class EntryIsFinal(RuntimeError):
     """Somebody tried to alter or remove an entry of the journal through the program."""
 
 
@@ -55,7 +55,7 @@ class Entry(TenantModel):
             previous=self.previous,
         )
 
-    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own arguments
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Add the row; never write over one."""
         if not self._state.adding:
             raise EntryIsFinal(f"entry {self.sequence} cannot be altered")

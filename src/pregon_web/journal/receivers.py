@@ -6,7 +6,7 @@ from pregon_web.accounts.changes import Change, change_made
 from pregon_web.journal.services import record_change
 
 
-def note_change(*, change: Change, **_: Any) -> None:  # noqa: ANN401 - Django's signal arguments
+def note_change(*, change: Change, **_: Any) -> None:
     """Receiver of `change_made`: in the sender's transaction, so a fault here undoes the change."""
     record_change(
         institution=change.institution,

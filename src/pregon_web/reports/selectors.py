@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.http import Http404
-from pregon.audit.runner import AuditResult, audit_document
 
 import pregon
+from pregon.audit.runner import AuditResult, audit_document
 from pregon.document.model import Document
 from pregon.report.compose import compose_sections
 from pregon.report.section import SectionReport

@@ -9,11 +9,11 @@ from django.core.mail import EmailMessage
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from tests.web.towns import PASSWORD, Town
 
 from pregon_web.accounts.models import Person, Role
 from pregon_web.accounts.services import add_membership
 from pregon_web.journal.models import Entry
+from tests.web.towns import PASSWORD, Town
 
 
 def sign_in(client: Client, email: str, password: str = PASSWORD) -> HttpResponse:

@@ -8,12 +8,12 @@ from typing import Any, cast
 import pytest
 from django.apps import apps
 from django.db import models
-from tests.web.towns import Town
 
 from pregon_web.accounts.models import Institution, Membership, Office, Person, Role
 from pregon_web.accounts.selectors import Access, access_for, current_access, institutions_for
 from pregon_web.accounts.services import NotAMember, add_membership, add_office, choose_institution
 from pregon_web.accounts.tenancy import TenantModel, TenantQuerySet, UnscopedQuery
+from tests.web.towns import Town
 
 # The only models of ours that belong to no institution: what institutions are, and people, who may be of several.
 OUTSIDE_THE_WALL = {Institution, Person}

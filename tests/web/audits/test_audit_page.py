@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from tests.web.towns import Town
 
 import pregon
 from pregon.document.model import Cell, Document, Heading, Paragraph, Table
@@ -22,6 +21,7 @@ from pregon_web.audits.models import Audit, UploadedDocument
 from pregon_web.audits.presentation import Stretch, cut
 from pregon_web.audits.services import audit_upload
 from pregon_web.journal.models import Entry
+from tests.web.towns import Town
 
 
 def line(*cells: str) -> tuple[Cell, ...]:

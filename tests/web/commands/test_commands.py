@@ -15,10 +15,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from tests.web.records import make_dossier, write_workbook
 
 from pregon.figures.period import Period
 from pregon_web.commands import demo, serve, starting
+from tests.web.records import make_dossier, write_workbook
 
 NAME = "Personería Municipal de Peñaclara"
 PROGRAM = """
@@ -171,7 +171,7 @@ def _wait_for(address: str, served: subprocess.Popen[str]) -> str:
         if served.poll() is not None:
             raise AssertionError(served.communicate()[0])
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - our own loopback address
+            with urllib.request.urlopen(address, timeout=5) as answer:
                 return str(answer.read().decode())
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.25)

@@ -7,13 +7,13 @@ import json
 
 import pytest
 from django.db import connection, transaction
-from tests.web.towns import Town
 
 from pregon_web.accounts.models import Institution, Office, Role
 from pregon_web.accounts.services import add_institution, add_office
 from pregon_web.journal.models import Entry, EntryIsFinal
 from pregon_web.journal.selectors import BrokenLink, latest_entries, verify_chain
 from pregon_web.journal.services import OutsideTransaction, record_change
+from tests.web.towns import Town
 
 
 def note(town: Town, number: int) -> Entry:
@@ -38,7 +38,7 @@ def rewrite(entry: Entry, **columns: str | None) -> None:
     """Somebody with the database in their hands: past the program, straight on the row."""
     for column, value in columns.items():
         with connection.cursor() as cursor:
-            cursor.execute(f"UPDATE journal_entry SET {column} = %s WHERE id = %s", [value, entry.pk])  # noqa: S608 - test
+            cursor.execute(f"UPDATE journal_entry SET {column} = %s WHERE id = %s", [value, entry.pk])
 
 
 def test_the_hash_is_of_the_canonical_json_that_anybody_can_make(town: Town) -> None:

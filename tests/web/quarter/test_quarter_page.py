@@ -11,8 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from tests.web.records import QUARTER, make_dossier, write_workbook
-from tests.web.towns import Town
 
 from pregon.figures.period import Period
 from pregon.report.compose import compose_sections
@@ -23,6 +21,8 @@ from pregon_web.quarter import panels
 from pregon_web.quarter.models import Registro
 from pregon_web.quarter.selectors import dossier, earlier_dossiers, periods_for
 from pregon_web.quarter.services import RefusedRegistro, add_registro
+from tests.web.records import QUARTER, make_dossier, write_workbook
+from tests.web.towns import Town
 
 T4 = str(QUARTER)
 PENACLARA = "Personería Municipal de Peñaclara"

@@ -8,10 +8,10 @@ import pickle
 from pathlib import Path
 
 import pytest
-from tests.web.records import make_dossier, write_workbook
 
 from pregon.document.unreadable import UnreadableFile, Why
 from pregon_web.quarter.reading import _ValuesOnly, read_registro_apart
+from tests.web.records import make_dossier, write_workbook
 
 NAME = "Personería Municipal de Peñaclara"
 

@@ -9,13 +9,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
-from tests.web.records import QUARTER, make_dossier, write_workbook
-from tests.web.towns import Town
 
 import pregon
 from pregon.audit.runner import audit_document
 from pregon_web.quarter.services import add_registro
 from pregon_web.reports import services
+from tests.web.records import QUARTER, make_dossier, write_workbook
+from tests.web.towns import Town
 
 T4 = str(QUARTER)
 PENACLARA = "Personería Municipal de Peñaclara"
