@@ -236,7 +236,8 @@ class Document:
 
     `header` and `footer` are the words repeated on each page, one string a line, without the page numbers that the
     writers add. `source` is the file it was read from, `remarks` what its reader must tell a person (a page that
-    could not be read): neither is part of what it says.
+    could not be read): neither is part of what it says. `issued` holds the texts a report of ours left with, where
+    its file still carries them.
     """
 
     blocks: tuple[Block, ...]
@@ -245,6 +246,7 @@ class Document:
     footer: tuple[str, ...] = ()
     source: str = field(default="", compare=False)
     remarks: tuple[str, ...] = field(default=(), compare=False)
+    issued: tuple[str, ...] | None = field(default=None, compare=False)
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:

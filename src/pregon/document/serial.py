@@ -22,6 +22,7 @@ def document_to_values(document: Document) -> dict[str, Any]:
         "footer": list(document.footer),
         "source": document.source,
         "remarks": list(document.remarks),
+        "issued": None if document.issued is None else list(document.issued),
     }
 
 
@@ -38,6 +39,7 @@ def document_from_values(values: dict[str, Any]) -> Document:
         footer=tuple(str(line) for line in values["footer"]),
         source=str(values["source"]),
         remarks=tuple(str(line) for line in values["remarks"]),
+        issued=None if values["issued"] is None else tuple(str(text) for text in values["issued"]),
     )
 
 
