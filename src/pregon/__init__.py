@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 # The package of that name first: its first import would otherwise put the module where the function `audit` stands.
-import pregon.audit
+import pregon.audit  # noqa: F401 -- bound here, so that `audit` below stays the function
 
 if TYPE_CHECKING:
     from pregon.audit.runner import AuditResult

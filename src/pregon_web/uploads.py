@@ -27,7 +27,7 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
 class DocumentField(forms.FileField):
     """A file chosen by a person: present, not empty, not too large, with the sentences of the house."""
 
-    default_error_messages = {
+    default_error_messages = {  # noqa: RUF012 - Django's own way to declare them
         "required": "Elija un archivo.",
         "missing": "Elija un archivo.",
         "invalid": "El archivo no llegó. Elíjalo de nuevo.",
@@ -39,7 +39,7 @@ class DocumentField(forms.FileField):
         # An empty file is the reader's business: it has the right sentence for it.
         super().__init__(allow_empty_file=True, **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> Any:
+    def clean(self, data: Any, initial: Any = None) -> Any:  # noqa: ANN401 - as in Django
         """The uploaded file, or ValidationError with one sentence."""
         file = super().clean(data, initial)
         if isinstance(file, UploadedFile) and (file.size or 0) > upload_limit():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 # Before Django reads its settings: nothing of a real office is ever touched by a test.
 os.environ["PREGON_DATA"] = tempfile.mkdtemp(prefix="pregon-web-tests-")
-os.environ["PREGON_SECRET_KEY"] = "only-for-tests-and-never-for-an-office"
+os.environ["PREGON_SECRET_KEY"] = "only-for-tests-and-never-for-an-office"  # noqa: S105 - as it says
 os.environ["DJANGO_SETTINGS_MODULE"] = "pregon_web.settings.base"
 os.environ.pop("DATABASE_URL", None)
 
@@ -16,12 +16,12 @@ import django
 
 django.setup()
 
-import pytest
-from django.test import Client
-from pytest_django.fixtures import Settings
+import pytest  # noqa: E402 - after the environment is set
+from django.test import Client  # noqa: E402 - after the environment is set
+from pytest_django.fixtures import Settings  # noqa: E402 - after the environment is set
 
-from pregon_web.accounts.models import Role
-from tests.web.towns import Town, found_town
+from pregon_web.accounts.models import Role  # noqa: E402 - after the environment is set
+from tests.web.towns import Town, found_town  # noqa: E402 - after the environment is set
 
 
 @pytest.fixture(autouse=True)
@@ -32,17 +32,17 @@ def _quick_and_apart(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def town(db: None) -> Town:
+def town(db: None) -> Town:  # noqa: ARG001 - pytest asks for it by name
     return found_town("Personería Municipal de Peñaclara", "penaclara")
 
 
 @pytest.fixture
-def neighbour(db: None) -> Town:
+def neighbour(db: None) -> Town:  # noqa: ARG001 - pytest asks for it by name
     return found_town("Alcaldía de Valdehondo", "valdehondo")
 
 
 @pytest.fixture
-def stranger(db: None) -> Town:
+def stranger(db: None) -> Town:  # noqa: ARG001 - pytest asks for it by name
     return found_town("Concejo de Altamira", "altamira")
 
 

@@ -8,7 +8,7 @@ from pregon_web.accounts.models import Institution, Person, Role
 from pregon_web.accounts.selectors import Access, access_for
 from pregon_web.accounts.services import add_institution, add_membership
 
-PASSWORD = "correcto-caballo-pila-grapa"
+PASSWORD = "correcto-caballo-pila-grapa"  # noqa: S105 - of invented people
 
 
 @dataclass(frozen=True, slots=True)

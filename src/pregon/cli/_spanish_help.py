@@ -37,9 +37,9 @@ def speak_spanish() -> None:
     Argparse looks its words up through the module's own `_`; setting that is the one way that needs no catalogue
     file on disk and no locale on the machine.
     """
-    setattr(argparse, "_", lambda text: _WORDS.get(text, text))
+    setattr(argparse, "_", lambda text: _WORDS.get(text, text))  # noqa: B010 -- the name is private to type checkers
     plural = {
         "expected %s argument": "escriba %s valor después.",
         "expected %s arguments": "escriba %s valores después.",
     }
-    setattr(argparse, "ngettext", lambda one, many, n: plural.get(one if n == 1 else many, many))
+    setattr(argparse, "ngettext", lambda one, many, n: plural.get(one if n == 1 else many, many))  # noqa: B010 -- same

@@ -8,7 +8,7 @@ from enum import StrEnum
 class Why(StrEnum):
     """Why a file cannot be read."""
 
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105 -- the reason's name, not a secret
     DAMAGED = "damaged"
     EMPTY = "empty"
     WRONG_KIND = "wrong_kind"
@@ -18,7 +18,7 @@ class Why(StrEnum):
     MISSING = "missing"
 
 
-class UnreadableFile(Exception):
+class UnreadableFile(Exception):  # noqa: N818 -- what it is, as read in a sentence: «except UnreadableFile»
     """A file that cannot be read. `str(error)` is one Spanish sentence for its owner; `kind` says which reason."""
 
     def __init__(self, kind: Why, sentence: str) -> None:

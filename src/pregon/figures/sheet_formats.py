@@ -211,5 +211,5 @@ def _moment_of(value: Decimal, *, since_1904: bool) -> datetime:
     # Excel counts a 29 February 1900 that never was: before it, days are one less.
     origin = date(1904, 1, 1) if since_1904 else date(1899, 12, 30) if days >= 60 else date(1899, 12, 31)
     seconds = int(((value - days) * _SECONDS_A_DAY).quantize(Decimal(1), rounding=ROUND_HALF_UP))
-    start = datetime(origin.year, origin.month, origin.day)
+    start = datetime(origin.year, origin.month, origin.day)  # noqa: DTZ001 -- a sheet's days belong to no time zone
     return start + timedelta(days=days, seconds=seconds)

@@ -90,7 +90,7 @@ def _run(path: Path, name: str, seconds: int, memory_mb: int) -> tuple[bytes | N
     environment = {"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
     if sys.platform == "win32":
         environment["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", "")
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 -- our own interpreter and module; the arguments are not read by a shell
         [*command, str(seconds), str(memory_mb)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -20,7 +20,7 @@ NAME: Final = "Excel"
 SUFFIXES: Final = (".xlsx", ".xlsm", ".xltx", ".xltm")
 
 
-def identify(content: bytes, name: str) -> bool:
+def identify(content: bytes, name: str) -> bool:  # noqa: ARG001 -- every reader has the same two arguments
     """Whether the bytes are an Excel workbook of 2007 or later."""
     return recognise(content) is Content.EXCEL
 

@@ -25,7 +25,7 @@ SUFFIXES: Final = (".pdf",)
 _KEYWORDS: Final = {"código": "code", "versión": "version", "periodo": "period"}
 
 
-def identify(content: bytes, name: str) -> bool:
+def identify(content: bytes, name: str) -> bool:  # noqa: ARG001 -- a PDF says so itself
     """Whether the bytes are a PDF."""
     return recognise(content) is Content.PDF
 

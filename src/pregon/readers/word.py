@@ -28,7 +28,7 @@ _CORE: Final = "{http://schemas.openxmlformats.org/package/2006/metadata/core-pr
 _CHANGES: Final = "El documento tiene cambios sin aceptar; se leyó como si ya estuvieran aceptados."
 
 
-def identify(content: bytes, name: str) -> bool:
+def identify(content: bytes, name: str) -> bool:  # noqa: ARG001 -- every reader has the same two arguments
     """Whether the bytes are a Word file of 2007 or later."""
     return recognise(content) is Content.WORD
 

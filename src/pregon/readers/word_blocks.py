@@ -35,7 +35,7 @@ _MERGED_ACROSS: Final = W + "hMerge"
 _WRAPPERS: Final = frozenset(W + name for name in ("sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _PICTURE_IN_CELL: Final = "[imagen]"
 
-NoteParts: TypeAlias = "dict[str, dict[str, etree._Element]]"
+NoteParts: TypeAlias = "dict[str, dict[str, etree._Element]]"  # noqa: SLF001 -- lxml has no public name for it
 """The notes of a file: by their part («footnotes») and then by their id."""
 
 

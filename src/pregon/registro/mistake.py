@@ -35,7 +35,7 @@ class RegistroError(Exception):
         super().__init__(f"«{name}» tiene {count}.{first} {self.mistakes[0]}")
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 -- read as a sentence: «except Refused»
     """A cell that cannot be taken: what is wrong with it and what to write. The sheet reader gives it its place."""
 
     def __init__(self, problem: str, remedy: str) -> None:

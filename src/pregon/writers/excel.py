@@ -28,7 +28,7 @@ _DATES: Final = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1
 _FORMULA: Final = re.compile(rb'(<c r="([A-Z]+\d+)"[^>]*><f>[^<]*</f>)<v\s*/?>(?:</v>)?')
 
 
-def write(document: Document, path: Path, *, charts: ChartShelf, template: Path | None = None) -> None:
+def write(document: Document, path: Path, *, charts: ChartShelf, template: Path | None = None) -> None:  # noqa: ARG001 -- every writer has them; a sheet draws no chart
     """Write the document as a workbook."""
     from openpyxl import Workbook
 

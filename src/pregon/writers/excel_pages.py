@@ -42,7 +42,7 @@ def write_pages(document: Document, workbook: Workbook) -> dict[str, dict[str, s
     style = PageStyle()
     pages = tuple(_name_pages(document))
     index = workbook.active
-    assert index is not None
+    assert index is not None  # noqa: S101 -- a new workbook has one sheet
     _write_index(document, index, pages, style)
     _write_text(document, workbook.create_sheet(words.TEXT_SHEET), pages, style)
     values: dict[str, dict[str, str]] = {}

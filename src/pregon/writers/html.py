@@ -27,7 +27,7 @@ _FACE: Final = re.compile(r'url\("([a-z0-9-]+\.woff2)"\)')
 _PROPERTIES: Final = ("title", "institution", "code", "version", "period")
 
 
-def write(document: Document, path: Path, *, charts: ChartShelf, template: Path | None = None) -> None:
+def write(document: Document, path: Path, *, charts: ChartShelf, template: Path | None = None) -> None:  # noqa: ARG001 -- every writer has it; only Word has a template
     """Write the document as one self-contained file."""
     path.write_text(render_page(document, charts=charts), encoding="utf-8", newline="\n")
 

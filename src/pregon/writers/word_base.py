@@ -92,10 +92,10 @@ def open_blank(language: str) -> Base:
     _refill(part.numbering_part.element, _wrap(bullets_xml(_LISTS) + number_xml(_LISTS, _LISTS)))
     for relation in part.rels.values():
         if relation.reltype.endswith("/fontTable"):
-            relation.target_part._blob = fonts_xml().encode()
+            relation.target_part._blob = fonts_xml().encode()  # noqa: SLF001 -- python-docx gives no other way
     for relation in package.rels.values():
         if relation.reltype.endswith("/extended-properties"):
-            relation.target_part._blob = _APPLICATION
+            relation.target_part._blob = _APPLICATION  # noqa: SLF001 -- the same
     _set_page(file)
     width = _PAGE[0] - _MARGINS["left"] - _MARGINS["right"]
     return Base(file, {style.code: style.code for style in STYLES}, width)

@@ -9,7 +9,7 @@ from pregon_web.accounts.models import Institution, Membership, Office, Person, 
 from pregon_web.accounts.selectors import access_for
 
 
-class NotAMember(Exception):
+class NotAMember(Exception):  # noqa: N818 - what happened, not a suffix
     """The person does not belong to that institution."""
 
 

@@ -19,7 +19,7 @@ from django.db.models.sql.compiler import SQLCompiler
 T = TypeVar("T", bound=models.Model)
 
 
-class UnscopedQuery(RuntimeError):
+class UnscopedQuery(RuntimeError):  # noqa: N818 - what happened, not a suffix
     """A query over rows of institutions was about to run without saying whose. A fault of ours, never of the person."""
 
 

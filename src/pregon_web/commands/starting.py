@@ -13,7 +13,7 @@ from pregon_web.settings import environment
 DEFAULT_PORT = 8000
 
 
-class CannotStart(Exception):
+class CannotStart(Exception):  # noqa: N818 - what happened, not a suffix
     """The office cannot be opened; the message is one Spanish sentence that says what to do."""
 
 

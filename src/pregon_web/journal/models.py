@@ -12,7 +12,7 @@ from pregon_web.accounts.tenancy import TenantModel
 from pregon_web.journal.chain import Link
 
 
-class EntryIsFinal(RuntimeError):
+class EntryIsFinal(RuntimeError):  # noqa: N818 - what happened, not a suffix
     """Somebody tried to alter or remove an entry of the journal through the program."""
 
 

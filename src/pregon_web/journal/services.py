@@ -12,7 +12,7 @@ from pregon_web.journal.chain import GENESIS
 from pregon_web.journal.models import Entry
 
 
-class OutsideTransaction(RuntimeError):
+class OutsideTransaction(RuntimeError):  # noqa: N818 - what happened, not a suffix
     """A change was about to be noted apart from the change itself."""
 
 

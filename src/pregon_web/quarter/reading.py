@@ -29,7 +29,7 @@ _PLAIN = {("datetime", "date"), ("datetime", "datetime"), ("decimal", "Decimal")
 class _ValuesOnly(pickle.Unpickler):
     """Refuses everything that is not a class of records, figures or mistakes, a date or a decimal."""
 
-    def find_class(self, module: str, name: str) -> Any:
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - as in pickle
         """The class of that name, if it is one of those."""
         if (module, name) in _PLAIN or module.startswith(_KNOWN):
             found = super().find_class(module, name)
@@ -64,7 +64,7 @@ def _ask_child(path: Path, seconds: int, memory_mb: int) -> tuple[str, Any]:
     # Nothing of our own environment: it holds the secret key. The packages are found where this one is.
     environment = {"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
             command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired as error:

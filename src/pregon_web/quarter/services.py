@@ -13,7 +13,7 @@ from pregon_web.quarter.models import Registro
 from pregon_web.quarter.reading import read_registro_apart
 
 
-class RefusedRegistro(Exception):
+class RefusedRegistro(Exception):  # noqa: N818 - what happened, not a suffix
     """The workbook is well made and still cannot be taken; the message is one Spanish sentence that says what to do."""
 
 

@@ -58,7 +58,7 @@ WSGI_APPLICATION = "pregon_web.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [os.path.join(os.path.dirname(os.path.dirname(__file__)), "templates")],
+        "DIRS": [os.path.join(os.path.dirname(os.path.dirname(__file__)), "templates")],  # noqa: PTH118, PTH120 - Django wants text
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -168,7 +168,7 @@ USE_TZ = True
 
 # --- Files of the pages: served by the same process, straight from the package ---------------------------------------
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [os.path.join(os.path.dirname(os.path.dirname(__file__)), "static")]
+STATICFILES_DIRS = [os.path.join(os.path.dirname(os.path.dirname(__file__)), "static")]  # noqa: PTH118, PTH120 - Django wants text
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 3600

@@ -4,10 +4,10 @@ import os
 import secrets
 from pathlib import Path
 
-SECRET_KEY_FILE = "secret-key"
+SECRET_KEY_FILE = "secret-key"  # noqa: S105 - the name of a file
 
 
-class BadEnvironment(Exception):
+class BadEnvironment(Exception):  # noqa: N818 - what happened, not a suffix
     """A variable or a file of the environment cannot be used; the message says which one and what to do."""
 
 

@@ -2,7 +2,7 @@
 
 import os
 
-from pregon_web.settings.base import *
+from pregon_web.settings.base import *  # noqa: F403 - production is base with stricter values
 from pregon_web.settings.base import DATA_FOLDER
 from pregon_web.settings.environment import BadEnvironment, listed, read_secret_key
 

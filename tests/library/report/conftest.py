@@ -64,7 +64,7 @@ def dossier() -> Dossier:
         control=Control(
             code="GC-INF-02",
             version="1",
-            cutoff=datetime(2026, 1, 7, 17, 0),
+            cutoff=datetime(2026, 1, 7, 17, 0),  # noqa: DTZ001 -- local time by definition
             prepared_on=date(2026, 1, 6),
             steps=(ProcedureStep("6.1/7", "Hacer seguimiento al plan"),),
             signatures=(

@@ -83,7 +83,7 @@ class _LetterDevice(PDFTextDevice):
         self._marks: list[_Mark] = []
         self._properties: dict[str, Any] = {}
 
-    def begin_page(self, page: PDFPage, ctm: _Matrix) -> None:
+    def begin_page(self, page: PDFPage, ctm: _Matrix) -> None:  # noqa: ARG002 -- pdfminer's signature
         left, bottom, right, top = page.mediabox
         if page.rotate % 180:
             left, bottom, right, top = bottom, left, top, right
@@ -92,7 +92,7 @@ class _LetterDevice(PDFTextDevice):
         properties = resolve1((resolve1(page.resources) or {}).get("Properties"))
         self._properties = properties if isinstance(properties, dict) else {}
 
-    def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:
+    def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:  # noqa: ANN401 -- whatever the file holds
         if isinstance(props, PSLiteral):
             props = self._properties.get(str(props.name))
         props = resolve1(props)
@@ -112,7 +112,7 @@ class _LetterDevice(PDFTextDevice):
         if self._marks:
             self._marks.pop()
 
-    def render_char(
+    def render_char(  # noqa: PLR0913, PLR0917 -- pdfminer's signature
         self,
         matrix: _Matrix,
         font: PDFFont,
@@ -120,8 +120,8 @@ class _LetterDevice(PDFTextDevice):
         scaling: float,
         rise: float,
         cid: int,
-        ncs: object,
-        graphicstate: object,
+        ncs: object,  # noqa: ARG002 -- pdfminer's signature
+        graphicstate: object,  # noqa: ARG002 -- pdfminer's signature
     ) -> float:
         advance = float(font.char_width(cid) * fontsize * scaling)
         descent = font.get_descent() * fontsize + rise

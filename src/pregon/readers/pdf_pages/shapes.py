@@ -57,7 +57,7 @@ def find_shapes(content: bytes, pages: Sequence[Page]) -> list[Shapes]:
     return found
 
 
-def _find_on_page(drawn: Any, page: Page) -> Shapes:
+def _find_on_page(drawn: Any, page: Page) -> Shapes:  # noqa: ANN401 -- pdfplumber ships no types
     visible = [letter for letter in page.letters if letter.text.strip()]
     charts = list(_find_charts([_box(rect) for rect in _filled(drawn)], visible))
     rules = [_box(edge) for edge in drawn.edges if edge["orientation"] == "h"]
@@ -71,7 +71,7 @@ def _find_on_page(drawn: Any, page: Page) -> Shapes:
     )
 
 
-def _filled(drawn: Any) -> list[dict[str, Any]]:
+def _filled(drawn: Any) -> list[dict[str, Any]]:  # noqa: ANN401 -- pdfplumber ships no types
     return [shape for shape in [*drawn.rects, *drawn.curves] if shape.get("fill")]
 
 
