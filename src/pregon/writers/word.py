@@ -46,7 +46,8 @@ def write(document: Document, path: Path, *, charts: ChartShelf, template: Path 
     language = document.properties.language or _DEFAULT_LANGUAGE
     base = open_blank(language) if template is None else open_template(template)
     pictures = PictureWriter(base.file.part, charts, base.width)
-    base.insert(BodyWriter(base.styles, pictures, base.width).write(document))
+    body = BodyWriter(base.styles, pictures, base.width, has_own_pages=not base.is_template)
+    base.insert(body.write(document))
     if not base.is_template:
         _set_margins(document, base)
     _set_properties(base.file, document.properties)

@@ -30,7 +30,7 @@ _MOST_ENTRIES: Final = 40
 # Numbers and names of our own, far from those that an office's template may have used.
 _FIRST_BOOKMARK: Final = 9000
 _NEW_PAGE: Final = '<w:pageBreakBefore/><w:spacing w:before="0"/>'
-_SPACE_ABOVE: Final = '<w:spacing w:before="200"/>'
+_SPACE_ABOVE: Final = '<w:spacing w:before="240"/>'
 _APART: Final = '<w:spacing w:before="360"/>'
 
 
@@ -38,8 +38,11 @@ _APART: Final = '<w:spacing w:before="360"/>'
 class Plan:
     """What is decided before writing: where the first section begins, and which headings the contents list."""
 
+    title: int
     first_section: int
     has_cover: bool
+    first_sunk: int
+    """The note at the end of the cover, and any that follow it, sink to the foot of the page."""
     entries: tuple[tuple[int, Heading], ...]
     depth: int
 
@@ -53,15 +56,24 @@ class Plan:
         listed = [(place, heading) for place, heading in headings if 1 <= heading.level <= _CONTENTS_DEPTH]
         depth = _CONTENTS_DEPTH if len(listed) <= _MOST_ENTRIES else 1
         entries = tuple((place, heading) for place, heading in listed if heading.level <= depth)
-        return cls(first, has_cover, entries if has_cover and len(sections) > 1 else (), depth)
+        sunk = first
+        while has_cover and sunk and _has_role(document.blocks[sunk - 1], Role.NOTE):
+            sunk -= 1
+        title = headings[0][0] if headings else 0
+        return cls(title, first, has_cover, sunk, entries if has_cover and len(sections) > 1 else (), depth)
 
 
 class BodyWriter:
     """Writes the blocks of one document."""
 
-    def __init__(self, styles: Mapping[str, str], pictures: PictureWriter, width: int) -> None:
-        """`styles` gives the id that each of our styles goes by in this file; `width` is that of the text."""
+    def __init__(self, styles: Mapping[str, str], pictures: PictureWriter, width: int, *, has_own_pages: bool) -> None:
+        """Begin a file.
+
+        `styles` gives the id that each of our styles goes by in it; `width` is that of the text; `has_own_pages` says
+        that no page holds anything but the report.
+        """
         self._styles = styles
+        self._has_own_pages = has_own_pages
         self._pictures = pictures
         self._width = width
         self._next_numbers = {"Tabla": 1, "Gráfica": 1, "Imagen": 1}
@@ -72,30 +84,43 @@ class BodyWriter:
         return "".join(self._write_blocks(document.blocks, plan))
 
     def _write_blocks(self, blocks: tuple[Block, ...], plan: Plan) -> Iterator[str]:
-        title = next((place for place, block in enumerate(blocks) if isinstance(block, Heading)), 0)
-        listed = dict(plan.entries)
+        around = (None, *blocks, None)
         for place, block in enumerate(blocks):
-            after = blocks[place + 1] if place + 1 < len(blocks) else None
-            before = blocks[place - 1] if place else None
-            is_set_off = isinstance(before, Table) or _ends_list(before, block)
-            if place == plan.first_section and plan.entries:
-                yield self._write_contents(plan)
-            match block:
-                case Heading():
-                    breaks = plan.has_cover and place == plan.first_section
-                    yield self._write_heading(block, place if place in listed else None, new_page=breaks)
-                case Paragraph():
-                    yield self._write_paragraph(
-                        block, is_above_title=plan.has_cover and place < title, is_set_off=is_set_off
-                    )
-                case Picture():
-                    yield self._caption(self._label_picture(block), block.number, block.caption)
-                    yield paragraph(self._styles["PregonGrafica"], self._pictures.drawing_xml(block))
-                case Table():
-                    if isinstance(before, Table) and not block.caption and block.number is None:
-                        # Word makes one table of two that touch.
-                        yield paragraph(self._styles["PregonSeparador"], "", _APART)
-                    yield self._write_table(block, after, on_cover=plan.has_cover and place < plan.first_section)
+            if place == plan.first_section:
+                yield self._close_cover(plan)
+            yield self._write_block(place, block, around[place], around[place + 2], plan)
+        if blocks and isinstance(blocks[-1], Table):
+            yield paragraph(self._styles["PregonSeparador"], "")
+
+    def _close_cover(self, plan: Plan) -> str:
+        """What stands between the cover and the first section: the contents."""
+        # What sinks hangs on the paragraph after it, which must be of the same page.
+        is_sunk = self._has_own_pages and plan.first_sunk < plan.first_section
+        anchor = paragraph(self._styles["PregonSeparador"], "") if is_sunk else ""
+        return anchor + (self._write_contents(plan) if plan.entries else "")
+
+    def _write_block(self, place: int, block: Block, before: Block | None, after: Block | None, plan: Plan) -> str:
+        is_set_off = isinstance(before, Table) or _ends_list(before, block)
+        on_cover = plan.has_cover and place < plan.first_section
+        match block:
+            case Heading():
+                new_page = plan.has_cover and place == plan.first_section
+                is_listed = any(place == each for each, _ in plan.entries)
+                return self._write_heading(block, place if is_listed else None, new_page=new_page)
+            case Paragraph():
+                if self._has_own_pages and plan.first_sunk <= place < plan.first_section:
+                    return self._sink(block)
+                is_above_title = on_cover and place < plan.title
+                return self._write_paragraph(block, is_above_title=is_above_title, is_set_off=is_set_off)
+            case Picture():
+                caption = self._caption(self._label_picture(block), block.number, block.caption, is_set_off=is_set_off)
+                return caption + paragraph(self._styles["PregonGrafica"], self._pictures.drawing_xml(block))
+            case Table():
+                caption = self._caption("Tabla", block.number, block.caption, is_set_off=is_set_off)
+                if isinstance(before, Table) and not caption:
+                    # Word makes one table of two that touch.
+                    caption = paragraph(self._styles["PregonSeparador"], "", _APART)
+                return caption + self._write_table(block, after, on_cover=on_cover)
 
     def _write_heading(self, heading: Heading, place: int | None, *, new_page: bool) -> str:
         style = "Title" if heading.level == 0 else f"Heading{min(heading.level, _DEEPEST)}"
@@ -111,6 +136,12 @@ class BodyWriter:
         properties = _SPACE_ABOVE if is_set_off and block.role in {Role.BODY, Role.ITEM} else ""
         return paragraph(self._styles[style] if style else "", self._write_words(block), properties)
 
+    def _sink(self, block: Paragraph) -> str:
+        """A note at the foot of the cover, as in the printed report."""
+        place = 'w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left" w:yAlign="bottom"'
+        frame = f'<w:framePr w:w="{self._width}" w:wrap="around" {place}/><w:spacing w:before="0" w:after="0"/>'
+        return paragraph(self._styles[_ROLE_STYLES[block.role]], self._write_words(block), frame)
+
     def _write_words(self, block: Paragraph) -> str:
         """The words of a paragraph; the counts and totals that running text is about stand out in it."""
         if block.role is not Role.BODY:
@@ -122,9 +153,9 @@ class BodyWriter:
         )
 
     def _write_table(self, table: Table, after: Block | None, *, on_cover: bool) -> str:
-        has_source = isinstance(after, Paragraph) and after.role is Role.SOURCE
-        frame = Frame(self._width, self._styles, on_cover=on_cover, keep_with_next=has_source)
-        return self._caption_table(table) + table_xml(table, frame, self._caption_table)
+        keep = _has_role(after, Role.SOURCE)
+        frame = Frame(self._width, self._styles, on_cover=on_cover, keep_with_next=keep)
+        return table_xml(table, frame, self._caption_table)
 
     def _caption_table(self, table: Table) -> str:
         return self._caption("Tabla", table.number, table.caption)
@@ -133,16 +164,18 @@ class BodyWriter:
     def _label_picture(picture: Picture) -> str:
         return "Gráfica" if isinstance(picture.drawing, Chart) else "Imagen"
 
-    def _caption(self, label: str, number: int | None, caption: str) -> str:
+    def _caption(self, label: str, number: int | None, caption: str, *, is_set_off: bool = False) -> str:
         """A caption with its number as a field, so that Word numbers anew when a table is put in or taken out."""
+        # Also in an office's own style for captions, one does not stay behind at the foot of a page.
+        space = "<w:keepNext/>" + (_SPACE_ABOVE if is_set_off else "")
         if number is None:
-            return paragraph(self._styles["Caption"], run(caption)) if caption else ""
+            return paragraph(self._styles["Caption"], run(caption), space) if caption else ""
         # Where the document's own number is not the next one, the field is told to begin there.
         restart = "" if number == self._next_numbers[label] else f" \\r {number}"
         self._next_numbers[label] = number + 1
         counted = field(f"SEQ {label} \\* ARABIC{restart}", str(number))
         words = f". {caption}" if caption else "."
-        return paragraph(self._styles["Caption"], run(f"{label} ") + counted + run(words))
+        return paragraph(self._styles["Caption"], run(f"{label} ") + counted + run(words), space)
 
     def _write_contents(self, plan: Plan) -> str:
         """A table of contents: Word's own field, filled in with links to the headings.
@@ -172,8 +205,11 @@ class BodyWriter:
 
 
 def _ends_list(before: Block | None, block: Block) -> bool:
-    is_item = isinstance(before, Paragraph) and before.role is Role.ITEM
-    return is_item and isinstance(block, Paragraph) and block.role is Role.BODY
+    return _has_role(before, Role.ITEM) and _has_role(block, Role.BODY)
+
+
+def _has_role(block: Block | None, role: Role) -> bool:
+    return isinstance(block, Paragraph) and block.role is role
 
 
 def _bookmark_name(place: int) -> str:

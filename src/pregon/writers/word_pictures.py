@@ -21,7 +21,9 @@ _TALLEST: Final = 10_000 * _EMU_A_TWIP
 _SVG_TAG: Final = re.compile(r"<svg\b[^>]*>", re.DOTALL)
 _SVG_SIDE: Final = r'\b{side}="([\d.]+)'
 # A drawing that would have something fetched, from the network or from this machine, is not drawn.
-_REACHES_OUT: Final = re.compile(r"""href\s*=\s*["']?\s*(?!["'#]|data:)|@import|url\(\s*["']?(?!["'#]|data:)|<!ENTITY""")
+_REACHES_OUT: Final = re.compile(
+    r"""href\s*=\s*["']?\s*(?!["'\#]|data:) | url\(\s*["']?(?!["'\#]|data:) | @import | <!ENTITY""", re.VERBOSE
+)
 _IMAGE_RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 
 # One pale point, stretched to a box: where the picture should be and its bytes are not at hand.

@@ -107,7 +107,7 @@ def _cells(*, ruled: bool, top: bool = False) -> str:
     above = 50 if ruled else 0
     margins = "".join(
         f'<w:{side} w:w="{size}" w:type="dxa"/>'
-        for side, size in (("top", above), ("left", 100), ("bottom", above), ("right", 100))
+        for side, size in (("top", above), ("left", 0), ("bottom", above), ("right", 100))
     )
     return (
         f"<w:tblPr>{f'<w:tblBorders>{borders}</w:tblBorders>' if borders else ''}"
@@ -134,8 +134,8 @@ def _build_styles() -> tuple[Style, ...]:
                   _letter(21, SOFT, face=SERIF, bold=level == 4), following="Normal") for level in range(4, 10)),
     )  # fmt: skip
     return (
-        builtin("Title", "Title", _KEEP + _space(1300, 60, 640), _letter(60, INK, face=SERIF, bold=True),
-                following="Subtitle"),
+        builtin("Title", "Title", _KEEP + _space(1300, 60, 720, "exact") + '<w:ind w:right="3000"/>',
+                _letter(60, INK, face=SERIF, bold=True), following="Subtitle"),
         builtin("Subtitle", "Subtitle", _space(0, 760, 400), _letter(34, ACCENT, face=SERIF), following="Normal"),
         *headings,
         builtin("Caption", "caption", _KEEP + _space(260, 90, 240), _letter(18, INK, face=SANS, bold=True)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from pregon.document.model import Cell, CellState, Layout, Table
 from pregon.document.prose import FigureKind, Prose
 from pregon.writers.columns import absence_in, absence_of, find_figure_columns, prints_number
+from pregon.writers.typeface import load_typeface
 from pregon.writers.word_markup import paragraph, quoted, runs
 from pregon.writers.word_styles import INK
 
@@ -19,21 +21,18 @@ _STATE_STYLES: Final = {
     CellState.NOT_ADDABLE: "PregonEstado",
     CellState.NOT_MEASURABLE: "PregonEstado",
 }
-_TABLE_STYLES: Final = {
-    Layout.GRID: "PregonTabla",
-    Layout.FACTS: "PregonFicha",
-    Layout.HIGHLIGHTS: "PregonCifras",
-}
-
-# Twentieths of a point. A letter of the tables' face at 9 pt is about 95 wide; a figure column as in the printed page.
-_LETTER: Final = 98
+# Twentieths of a point; figure columns are as wide as in the printed page.
+_TYPE: Final = 180
+_SLACK: Final = 1.04
+"""Where our face is not installed another stands in for it, a little wider or narrower."""
 _PADDING: Final = 210
 _FIGURE_COLUMN: Final = 1247
 _FACT_NAMES: Final = 1930
-_LONGEST_WISH: Final = 60
-_LONGEST_WORD: Final = 24
-_UNBROKEN: Final = 14
-"""A line as short as a date or a state is not broken where there is room."""
+_LONGEST_WISH: Final = 5900
+_LONGEST_WORD: Final = 2400
+_UNBROKEN: Final = 1500
+"""A line no longer than a date or a state is not broken where there is room."""
+_PLACES_TO_BREAK: Final = re.compile("[ /–-]")
 _KEPT_WHOLE: Final = 12
 """A table of no more rows than this is not parted between two pages."""
 
@@ -85,18 +84,20 @@ def column_widths(table: Table, total: int) -> list[int]:
     figures = figure_columns(table)
     wishes, least = [], []
     for place, column in enumerate(columns):
-        lines = [
-            line for cell in column if cell is not None and cell.column_span == 1 for line in cell.text.split("\n")
-        ]
-        words = [word for line in lines for word in line.split(" ")]
-        longest = max(map(len, lines), default=1)
-        unbroken = longest if longest <= _UNBROKEN else min(max(map(len, words), default=1), _LONGEST_WORD)
-        least.append(_PADDING + _LETTER * unbroken)
-        wish = _PADDING + _LETTER * min(longest, _LONGEST_WISH)
+        lines = [line for cell in column if cell and cell.column_span == 1 for line in cell.text.split("\n")]
+        longest = max(map(_measure, lines), default=0)
+        word = max((_measure(word) for line in lines for word in _PLACES_TO_BREAK.split(line)), default=0)
+        least.append(_PADDING + (longest if longest <= _UNBROKEN else min(word, _LONGEST_WORD)))
+        wish = _PADDING + min(longest, _LONGEST_WISH)
         wishes.append(max(wish, _FIGURE_COLUMN) if figures[place] else wish)
     if table.layout is Layout.FACTS and len(columns) > 1:
         least[0] = wishes[0] = min(max(wishes[0], _FACT_NAMES), total // 3)
     return _fit(wishes, least, figures, total, fixed=table.layout is Layout.FACTS)
+
+
+def _measure(text: str) -> int:
+    """The width of a line at the tables' size of type, in their bold face: the wider of the two."""
+    return round(load_typeface("PublicSans-Bold.ttf").measure(text, _TYPE) * _SLACK)
 
 
 def _fit(wishes: list[int], least: list[int], figures: Sequence[bool], total: int, *, fixed: bool) -> list[int]:
@@ -165,7 +166,7 @@ class _TableWriter:
             self._row(row, places, keep=(keep_whole and row + 1 < len(rows)) or self._keeps_last(row, rows))
             for row, places in enumerate(rows)
         )
-        style = self._frame.styles[_TABLE_STYLES[table.layout]]
+        style = self._frame.styles[self._table_style()]
         look = f'w:firstRow="{int(table.header_rows > 0)}" w:firstColumn="{int(table.header_columns > 0)}"'
         value = f"{(0x20 if table.header_rows else 0) | (0x80 if table.header_columns else 0) | 0x600:04X}"
         named = f"<w:tblCaption w:val={quoted(table.caption)}/>" if table.caption else ""
@@ -175,6 +176,11 @@ class _TableWriter:
             f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{value}" {look} w:lastRow="0" w:lastColumn="0" '
             f'w:noHBand="1" w:noVBand="1"/>{named}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>'
         )
+
+    def _table_style(self) -> str:
+        if self._table.layout is Layout.HIGHLIGHTS:
+            return "PregonCifras"
+        return "PregonFicha" if self._table.layout is Layout.FACTS and self._frame.on_cover else "PregonTabla"
 
     def _keeps_last(self, row: int, rows: list[list[_Place]]) -> bool:
         """Header rows never stand alone at the foot of a page, nor a last row away from its source."""
@@ -198,7 +204,8 @@ class _TableWriter:
         merge = "" if place.begins else "<w:vMerge/>"
         if place.begins and place.goes_down:
             merge = '<w:vMerge w:val="restart"/>'
-        edge = '<w:left w:w="0" w:type="dxa"/>' if place.column == 0 else ""
+        # The first column begins where the text does. (A left margin of the whole table would push it out of line.)
+        edge = '<w:left w:w="100" w:type="dxa"/>' if place.column else ""
         properties = (
             f'<w:tcW w:w="{width}" w:type="dxa"/>'
             + (f'<w:gridSpan w:val="{place.span}"/>' if place.span > 1 else "")
