@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from penaclara import earlier_quarters, quarter_2025_t4
-
 from pregon.records.dossier import Dossier
 from pregon.registro import write_registro
 
@@ -32,6 +31,7 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
     for name, dossier in make_dossiers().items():
         write_registro(dossier, folder / name)
+        print(folder / name)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from datetime import date
 
 from penaclara.office import NETWORKS, permalink
 from penaclara.pieces_2025_t4 import Piece
-
 from pregon.figures.period import Period
 from pregon.records.calendar import add_business_days, business_days_between
 from pregon.records.publishing import Publication, PublicationKind

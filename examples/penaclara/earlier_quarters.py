@@ -26,7 +26,6 @@ from penaclara.office import (
 )
 from penaclara.pieces_2025_t4 import Piece
 from penaclara.requests import ask_requests
-
 from pregon.figures.amount import Amount
 from pregon.figures.period import Period
 from pregon.records.calendar import add_business_days

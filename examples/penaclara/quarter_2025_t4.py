@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from penaclara import pieces_2025_t4 as pieces
 from penaclara.calendar_of_pieces import publish_in, publish_posts
@@ -28,7 +29,6 @@ from penaclara.office import (
     fingerprint,
 )
 from penaclara.requests import ask_requests
-
 from pregon.figures.amount import Amount
 from pregon.figures.period import Period
 from pregon.records.dossier import Dossier
@@ -80,21 +80,29 @@ def _publications() -> tuple[Publication, ...]:
     return tuple(found)
 
 
+class _Source(NamedTuple):
+    """Where figures come from."""
+
+    method: Method
+    name: str
+    evidence: str
+    note: str = ""
+
+
 def _measured(
-    channel: str, metric: str, values: tuple[int, int], ulp: int, method: Method, source: str, evidence: str = "",
-    note: str = "",
-) -> list[Observation]:  # fmt: skip
-    """October and November as the platform gave them, and December owed."""
+    channel: str, metric: str, values: tuple[int, int], source: _Source, *, ulp: int = 0
+) -> list[Observation]:
+    """October and November as the platform gave them, rounded to `ulp`, and December owed."""
     seen = [
         Observation(
-            metric, channel, month, ObservationStatus.VALUE, Amount(Decimal(value), ulp=Decimal(ulp)), method, source,
-            evidence, note=note,
+            metric, channel, month, ObservationStatus.VALUE, Amount(Decimal(value), ulp=Decimal(ulp)), source.method,
+            source.name, source.evidence, note=source.note,
         )
         for month, value in zip((OCTOBER, NOVEMBER), values, strict=True)
     ]  # fmt: skip
     owed = Observation(
-        metric, channel, DECEMBER, ObservationStatus.NO_DATA, method=method, source=source, owed_by=MARCELA,
-        due=_META_DUE,
+        metric, channel, DECEMBER, ObservationStatus.NO_DATA, method=source.method, source=source.name,
+        owed_by=MARCELA, due=_META_DUE,
     )  # fmt: skip
     return [*seen, owed]
 
@@ -107,8 +115,13 @@ def _observations() -> tuple[Observation, ...]:
         )
         for month, value in zip(PERIOD.months, (34811, 34326, 25059), strict=True)
     ]  # fmt: skip
-    panel, meta, seen = Method.PANEL, "Panel de Meta, archivo de diciembre", "EV-2025-042"
-    by_hand = "Conteo manual de las vistas de cada publicación: X cobra por sus estadísticas."
+    meta = _Source(Method.PANEL, "Panel de Meta, archivo de diciembre", "EV-2025-042")
+    by_hand = _Source(
+        Method.MANUAL_COUNT,
+        "Conteo manual en X",
+        "EV-2025-043",
+        "Conteo manual de las vistas de cada publicación: X cobra por sus estadísticas.",
+    )
     not_offered = [
         Observation(
             "reach", "x", month, ObservationStatus.NOT_APPLICABLE, method=Method.PANEL, note="X no ofrece el alcance."
@@ -117,15 +130,15 @@ def _observations() -> tuple[Observation, ...]:
     ]
     return (
         *visits,
-        *_measured("facebook", "viewers", (73300, 26700), 100, panel, meta, seen),
-        *_measured("facebook", "visits", (3400, 1400), 100, panel, meta, seen),
-        *_measured("facebook", "followers_gained", (111, 37), 0, panel, meta, seen),
-        *_measured("facebook", "views", (208800, 66800), 100, panel, meta, seen),
-        *_measured("instagram", "reach", (5700, 3400), 100, panel, meta, seen),
-        *_measured("instagram", "visits", (557, 439), 0, panel, meta, seen),
-        *_measured("instagram", "followers_gained", (34, 35), 0, panel, meta, seen),
-        *_measured("instagram", "views", (44600, 39300), 100, panel, meta, seen),
-        *_measured("x", "views", (2106, 1830), 0, Method.MANUAL_COUNT, "Conteo manual en X", "EV-2025-043", by_hand),
+        *_measured("facebook", "viewers", (73300, 26700), meta, ulp=100),
+        *_measured("facebook", "visits", (3400, 1400), meta, ulp=100),
+        *_measured("facebook", "followers_gained", (111, 37), meta),
+        *_measured("facebook", "views", (208800, 66800), meta, ulp=100),
+        *_measured("instagram", "reach", (5700, 3400), meta, ulp=100),
+        *_measured("instagram", "visits", (557, 439), meta),
+        *_measured("instagram", "followers_gained", (34, 35), meta),
+        *_measured("instagram", "views", (44600, 39300), meta, ulp=100),
+        *_measured("x", "views", (2106, 1830), by_hand),
         *not_offered,
     )
 
@@ -212,7 +225,7 @@ _CAMPAIGNS = (
 
 def _commemorations(publications: tuple[Publication, ...]) -> tuple[Commemoration, ...]:
     """Each day that was marked, with the first post that marked it."""
-    found = {}
+    found: dict[str, Commemoration] = {}
     for publication in publications:
         if publication.campaign in {pieces.RIGHTS_DAYS, pieces.GREEN_DAYS}:
             found.setdefault(

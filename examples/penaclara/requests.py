@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from penaclara.office import CONTROL, CRIMINAL, ENVIRONMENT, HEAD, HUMAN_RIGHTS, OVERSIGHT, SECRETARY
-
 from pregon.figures.period import Period
 from pregon.records.calendar import add_business_days, business_days_between
 from pregon.records.service import RequestKind, ServiceRequest

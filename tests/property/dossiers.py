@@ -56,7 +56,7 @@ _FORBIDDEN = "".join(chr(code) for code in (*range(9), 11, 12, *range(14, 32), 0
 
 def words() -> st.SearchStrategy[str]:
     """Any text that a cell can hold and that says something."""
-    free = st.text(st.characters(exclude_categories=("Cs",), exclude_characters=_FORBIDDEN), min_size=1, max_size=40)
+    free = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=_FORBIDDEN), min_size=1, max_size=40)
     return st.one_of(st.sampled_from(_TRICKY), free).filter(lambda text: bool(text.strip()))
 
 
@@ -184,11 +184,12 @@ def _publications(
     found = []
     for name in draw(_names("PUB", 4)):
         day = draw(_day(period))
+        later = st.none() | st.dates(day, date(2099, 12, 31))
         found.append(
             Publication(
                 name, draw(st.sampled_from(channels)), draw(st.sampled_from(PublicationKind)), day, draw(words()),
                 draw(maybe_words()), draw(_pick(campaigns)), draw(_pick(evidence)),
-                draw(st.none() | st.dates(day, date(2099, 12, 31))), draw(st.none() | st.dates(day, date(2099, 12, 31))),
+                draw(later), draw(later),
             )
         )  # fmt: skip
     return tuple(found)
@@ -219,12 +220,14 @@ def _campaigns(
 ) -> tuple[Campaign, ...]:
     found = []
     for name in names:
-        days = sorted((draw(_day(period)), draw(_day(period)))) if draw(st.booleans()) else (None, None)
+        start = draw(st.none() | _day(period))
+        end = None if start is None else draw(st.dates(start, period.end))
         deliverable = st.builds(Deliverable, words(), _count(), _count())
         some = draw(st.lists(st.sampled_from(channels), max_size=3, unique=True)) if channels else []
         found.append(
             Campaign(
-                name, draw(words()), draw(maybe_words()), draw(maybe_words()), tuple(some), draw(_pick(offices)), *days,
+                name, draw(words()), draw(maybe_words()), draw(maybe_words()), tuple(some),
+                draw(_pick(offices)), start, end,
                 tuple(draw(st.lists(deliverable, max_size=2))), draw(st.booleans()), draw(maybe_words()),
                 draw(_maybe_day()),
             )

@@ -6,10 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
-from tests.property.dossiers import dossiers
 
 from pregon.records.dossier import Dossier
 from pregon.registro import read_registro, write_registro
+from tests.property.dossiers import dossiers
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

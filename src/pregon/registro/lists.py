@@ -26,6 +26,7 @@ class Lists:
     """The sheet of lists of a workbook, written as the columns ask for them."""
 
     def __init__(self, book: Workbook, period: Period, first_row: int) -> None:
+        """Begin with the list of periods; `first_row` is that of the first record of every sheet, below any sample."""
         self._book = book
         self._first_row = first_row
         self._ranges: dict[str, str] = {}

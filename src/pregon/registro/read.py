@@ -23,6 +23,7 @@ from pregon.registro.vocabulary import nearest
 from pregon.registro.workbook import Grid, read_grids
 
 _FEWEST_SHEETS = 3
+_NOT_RECORDS = {"instrucciones", "listas"}
 _ORDER = {form.name: place for place, form in enumerate(ALL)}
 
 
@@ -90,7 +91,7 @@ def _read_institution(grid: Grid | None) -> tuple[Row, list[Mistake]]:
 
 def _missing_sheets(grids: Mapping[str, Grid]) -> Iterable[Mistake]:
     """Sheets that are not there, with the one that may have been renamed."""
-    known = {fold(sheet.name) for sheet in ALL}
+    known = {fold(sheet.name) for sheet in ALL} | _NOT_RECORDS
     strangers = [grid.name for folded, grid in grids.items() if folded not in known]
     for sheet in ALL:
         if fold(sheet.name) in grids:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -122,8 +123,12 @@ def _rows(
 ) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     sheet.reset_dimensions()  # what the sheet says of its own size may be false
     kept = 0
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-        cells = tuple(_cell(sheet.title, source, f"{letter_of(index)}{number}") for index, source in enumerate(row))
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        if all(source.value is None for source in row):
+            continue
+        cells = tuple(
+            _cell(sheet.title, source, f"{letter_of(index)}{number}") for index, source in enumerate(row[:MOST_COLUMNS])
+        )
         if all(cell.is_blank for cell in cells):
             continue
         kept += 1
@@ -184,6 +189,7 @@ def _with_results(
     )
 
 
+@cache
 def letter_of(index: int) -> str:
     """The letter of a column counted from 0: 0 is A, 26 is AA."""
     letters = ""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from datetime import datetime
+from io import BytesIO
 from math import ceil
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.cell import Cell as ExcelCell
 from openpyxl.cell import MergedCell
@@ -34,6 +37,7 @@ _WORDS_WIDTH, _SENTENCES_WIDTH = 36, 104
 _QUESTION_WIDTH, _ANSWER_WIDTH = 28, 54
 _LINE_HEIGHT, _ROW_HEIGHT, _TALLEST_ROW = 15, 18, 409
 _WIDTH_OF_LETTER = 0.92  # of a mean letter, where a digit is 1: that is the unit of column widths
+_FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # the oldest that a package can tell
 _SPARE_ROWS = 500
 """Rows below the last record that already have their lists."""
 
@@ -68,7 +72,7 @@ def _compose_book(dossier: Dossier, *, with_samples: bool) -> Workbook:
     book.remove(first)
     _describe(book, dossier)
     _write_instructions(book, dossier)
-    lists = Lists(book, dossier.period, _FIRST_ROW)
+    lists = Lists(book, dossier.period, _FIRST_ROW + with_samples)
     _write_form(book, INSTITUTION, _answers(dossier))
     for sheet in SHEETS:
         sample = {column.field: sample_of(column, dossier.period) for column in sheet.columns} if with_samples else None
@@ -283,9 +287,28 @@ def _prepare_page(sheet: Worksheet, *, landscape: bool) -> None:
 
 def _save(book: Workbook, path: Path) -> None:
     """Write beside the place and move there whole: a failure leaves what was there."""
+    content = BytesIO()
+    book.save(content)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        book.save(draft)
+        draft.write_bytes(_without_clock(content))
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _without_clock(content: BytesIO) -> bytes:
+    """The same package without the hour at which it was made: equal dossiers give equal bytes."""
+    packed = BytesIO()
+    with ZipFile(content) as source, ZipFile(packed, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + _created(part), part)
+            target.writestr(ZipInfo(name, _FIRST_MOMENT), part, ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _created(properties: bytes) -> bytes:
+    found = re.search(rb"<dcterms:created[^>]*>([^<]*)", properties)
+    return found.group(1) if found else b""

@@ -48,7 +48,7 @@ CAMPAIGNS = Sheet(
             Links("Canales"),
             "Los canales, separados con punto y coma.",
             24,
-            example=("facebook", "instagram"),
+            example=("facebook",),
         ),
         Column(
             "office",
