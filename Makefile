@@ -66,7 +66,7 @@ run: install  ## hace y audita el informe de ejemplo, y abre la oficina de muest
 # --- proving ----------------------------------------------------------------------------------------------------
 
 check: dev  ## ruff, mypy estricto y los contratos entre capas
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff check --quiet --output-format concise .
 	@$(BIN)/ruff format --check --quiet . || { echo 'Hay archivos sin formato: make format' >&2; exit 1; }
 	@$(BIN)/mypy --no-error-summary src tests examples
 	@$(BIN)/lint-imports > $(VENV)/lint-imports.txt 2>&1 || { cat $(VENV)/lint-imports.txt; exit 1; }
