@@ -262,6 +262,20 @@ class TestCaptionsAndContents:
         kinds = [node.get(f"{W}fldCharType") for node in body(sample).iter(f"{W}fldChar")]
         assert kinds.count("begin") == kinds.count("separate") == kinds.count("end") == 5
 
+    def test_the_note_of_the_cover_sinks_to_its_foot_and_is_read_in_its_place(self, write: Write) -> None:
+        blocks = (
+            Heading(0, Prose("Informe")),
+            Paragraph(Prose("Aparte"), Role.NOTE),
+            Paragraph(Prose("Periodo"), Role.SUBTITLE),
+            Paragraph(Prose("Este informe se revisó a sí mismo."), Role.NOTE),
+            Heading(1, Prose("Uno")),
+            Paragraph(Prose("Otra nota"), Role.NOTE),
+        )
+        path = write(Document(blocks))
+        framed = [shown(each) for each in body(path).iter(f"{W}p") if each.find(f"{W}pPr/{W}framePr") is not None]
+        assert framed == ["Este informe se revisó a sí mismo."]
+        assert word_reader.read(path.read_bytes(), path.name).blocks == blocks
+
     def test_no_contents_without_a_cover(self, write: Write) -> None:
         path = write([Heading(1, Prose("Uno")), Heading(1, Prose("Dos"))])
         assert list(body(path).iter(f"{W}sdt")) == []
