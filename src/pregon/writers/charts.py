@@ -53,8 +53,8 @@ class ChartShelf:
             self._drawings[chart] = _draw(chart)
         return self._drawings[chart]
 
-    def png(self, chart: Chart, scale: float = 3) -> bytes:
-        """The same drawing as PNG; `scale` is pixels a unit (3: 2184 pixels wide, 300 a printed inch and more)."""
+    def png(self, chart: Chart, scale: float = 2) -> bytes:
+        """The same drawing as PNG; `scale` is pixels a unit (2: 220 a printed inch across a letter page)."""
         if (chart, scale) not in self._pictures:
             _register_faces()
             import vl_convert

@@ -17,7 +17,7 @@ from pregon.figures.period import Period
 from pregon.writers.charts import ChartShelf
 from pregon.writers.pdf_columns import PORTRAIT
 from pregon.writers.pdf_tables import set_table
-from pregon.writers.typeface import printable
+from pregon.writers.typeface import printable, settable
 
 _TOGETHER: Final = 330.0
 """Points: a table (with its source) lower than this is never parted over two pages."""
@@ -61,8 +61,8 @@ def make_sheet(document: Document, charts: ChartShelf) -> Sheet:
         "date": [printed.year, printed.month, printed.day],
         "cover": is_designed,
         "bare_cover": is_designed and cover[0]["kind"] == "house",
-        "header": [printable(line) for line in document.header],
-        "footer": [printable(line) for line in document.footer],
+        "header": [settable(line) for line in document.header],
+        "footer": [settable(line) for line in document.footer],
         "blocks": cover + rest,
     }
     return Sheet(values, setter.files)
@@ -124,7 +124,7 @@ class _Setter:
                         values.append({"kind": "list", "points": []})
                     values[-1]["points"].append(_runs(block.prose))
                 case Paragraph(role=Role.SOURCE) if last["kind"] in {"table", "picture"}:
-                    last["sources"].append(printable(block.text))
+                    last["sources"].append(settable(block.text))
                 case Paragraph():
                     values.append(_set_paragraph(block, on_cover=on_cover))
                 case Table() if block.rows:
@@ -137,9 +137,9 @@ class _Setter:
         """A heading. An accessible PDF has one title and skips no level, whatever the document does."""
         if not heading.level and not self._has_title:
             self._has_title = True
-            return {"kind": "title", "text": printable(heading.text)}
+            return {"kind": "title", "text": settable(heading.text)}
         self._level = min(max(heading.level, 1), self._level + 1)
-        return {"kind": "heading", "level": self._level, "text": printable(heading.text)}
+        return {"kind": "heading", "level": self._level, "text": settable(heading.text)}
 
     def _set_picture(self, picture: Picture) -> _Values:
         label = "Gráfica" if isinstance(picture.drawing, Chart) else "Imagen"
@@ -200,14 +200,14 @@ def _runs(prose: Prose, *, strong: bool = False) -> list[str | list[str]]:
     runs: list[str | list[str]] = []
     for words, figure in prose.pieces():
         is_key = figure is not None and figure.kind is FigureKind.NUMBER and figure.operator in _KEY_OPERATORS
-        runs.append([printable(words), "strong"] if strong and is_key else printable(words))
+        runs.append([settable(words), "strong"] if strong and is_key else settable(words))
     return runs
 
 
 def _caption(label: str, number: int | None, caption: str) -> str:
     if number is None:
-        return printable(caption)
-    return printable(f"{label} {number}. {caption}" if caption else f"{label} {number}")
+        return settable(caption)
+    return settable(f"{label} {number}. {caption}" if caption else f"{label} {number}")
 
 
 def _set_captioned(table: Table, *, on_cover: bool) -> _Values:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from pregon.document.model import Cell, CellState, Layout, Table
 from pregon.figures.spanish import fold
 from pregon.writers.pdf_columns import PORTRAIT, Columns, Placed, choose_columns, count_lines, cut_long_words
-from pregon.writers.typeface import printable
+from pregon.writers.typeface import guard_hyphens, printable
 
 _WHOLE_ROW: Final = 240.0
 """Points: a row lower than this is never parted over two pages."""
@@ -22,7 +22,9 @@ _STATES: Final = {
 }
 """What a cell of a document that was read says, where its state did not travel."""
 _ABSENCE: Final = re.compile(r"(?:sin|no|faltan?|pendiente)\b.{0,40}$")
-_NUMBER: Final = re.compile(r"[≈~]?\s*[−+-]?\s*\$?\s*\d[\d.,\s]*(?:(?:%|[KkM]|mil|millones)\s*)?")
+_NUMBER: Final = re.compile(
+    r"[≈~]?\s*[−+-]?\s*\$?\s*\d[\d.,\s]*(?:(?:%|[KkM]|mil|millones)\s*)?(?:\([^()]*\d[^()]*\))?"
+)
 
 _Values = dict[str, Any]
 
@@ -120,7 +122,9 @@ class _Dresser:
             "y": place.row,
             "rows": place.height,
             "columns": place.width,
-            "lines": [cut_long_words(line, sum(widths), size) for line in lines] if place.cell.text else [],
+            "lines": [guard_hyphens(cut_long_words(line, sum(widths), size)) for line in lines]
+            if place.cell.text
+            else [],
             "state": self._state(place.cell),
             "face": face,
             "side": "right" if in_figures else "left",
