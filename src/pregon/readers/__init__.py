@@ -81,7 +81,8 @@ def read_content(content: bytes, name: str) -> Document:
 
 def find_readers(first: str = "") -> Iterator[Reader]:
     """Every reader there is; the module called `first` comes first, so that the others need not load."""
-    slugs = [found.name for found in pkgutil.iter_modules(__path__)]
+    # A format's further modules are called after it: word_tables.py. They load with it alone.
+    slugs = [found.name for found in pkgutil.iter_modules(__path__) if "_" not in found.name]
     for slug in sorted(slugs, key=lambda slug: (slug != first, slug)):
         module = import_module(f"{__name__}.{slug}")
         # The package also has modules that are no format.
@@ -103,7 +104,10 @@ def _choose_reader(content: bytes, name: str) -> Reader:
     if inflated > MAXIMUM_INFLATED_BYTES:
         raise refusals.too_large_inside(name, inflated, MAXIMUM_INFLATED_BYTES)
     suffix = PurePath(name).suffix.casefold()
-    reader = next((each for each in find_readers(kind.value) if each.identify(content, name)), None)
+    fitting: Iterator[Reader] = (each for each in find_readers(kind.value) if each.identify(content, name))
+    if kind is Content.TEXT:  # a piece of HTML is text too: there the name settles it
+        fitting = iter(sorted(fitting, key=lambda each: suffix not in each.SUFFIXES))
+    reader = next(fitting, None)
     if reader is None:
         raise _refuse_kind(kind, name, suffix)
     if suffix not in reader.SUFFIXES:
