@@ -280,7 +280,9 @@ def _prepare_page(sheet: Worksheet, *, landscape: bool) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.5, 0.7, 0.35
-    sheet.HeaderFooter.oddFooter = HeaderFooterItem(_HeaderFooterPart("&A"), None, _HeaderFooterPart("Página &P de &N"))
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(
+        left=_HeaderFooterPart("&A"), right=_HeaderFooterPart("Página &P de &N")
+    )
     sheet.sheet_view.showGridLines = False
     sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = _ROW_HEIGHT, True
 

@@ -159,8 +159,8 @@ EVENTS = Sheet(
             24,
             example="Derechos Humanos",
         ),
-        Column("called", "Convocados", Count(), "A cuántas personas se invitó.", 12, example=60),
-        Column("attended", "Asistentes", Count(), "Cuántas personas fueron.", 12, example=45),
+        Column("called", "Convocados", Count(), "A cuántas personas se invitó.", 15, example=60),
+        Column("attended", "Asistentes", Count(), "Cuántas personas fueron.", 14, example=45),
         Column(
             "method",
             "Cómo se contó",
