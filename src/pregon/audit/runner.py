@@ -50,7 +50,7 @@ def audit_document(
     return AuditResult(
         document=Path(document.source).name if document.source else "",
         title=document.properties.title,
-        period="" if reading.period is None else str(reading.period),
+        period=str(reading.period) if reading.period is not None and reading.timeline.has_year else "",
         findings=tuple(findings),
         consistent=tuple(kept),
         unverified=_left_over(reading, findings),

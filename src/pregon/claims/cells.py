@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from pregon.claims.claim import Claim, Scope, Subject
-from pregon.claims.tabulation import Tabulation, months_said
+from pregon.claims.said_periods import months_said, periods_in
+from pregon.claims.tabulation import Tabulation
 from pregon.claims.timeline import Timeline
 from pregon.claims.vocabulary import (
     NETWORKS,
@@ -23,7 +24,7 @@ from pregon.claims.vocabulary import (
     measure_of,
     stem,
 )
-from pregon.figures.period import Period, find_periods
+from pregon.figures.period import Period
 from pregon.figures.spanish import fold, month_name
 from pregon.relations.labels import Level, is_name, is_rate, level_of
 
@@ -141,9 +142,8 @@ def _subject(
 
 
 _NARROWING: Final = re.compile(r"[a-zñ]{4,}")
-_NEUTRAL: Final = frozenset(
-    ("publicada", "realizada", "total", "nueva", "cantidad", "numero", "todo", "toda", "mes", "trimestre", "sobre")
-    + ("para", "entidad", "institucional")
+_NEUTRAL: Final = re.compile(
+    r"(?:publicad|realizad)[oa]|total|nuev[oa]|cantidad|numero|tod[oa]|mes|trimestre|sobre|para|entidad|institucional"
 )
 
 
@@ -157,7 +157,7 @@ def narrow_label(label: str) -> str:
     for term in (*found, *find_entities(flat)):
         rest = rest[: term.start] + " " * (term.end - term.start) + rest[term.end :]
     words = [stem(word) for word in _NARROWING.findall(rest)]
-    return " ".join(word for word in words if word not in _NEUTRAL)
+    return " ".join(word for word in words if not _NEUTRAL.fullmatch(word))
 
 
 def _entities_of_rows(tabulation: Tabulation) -> tuple[str, ...]:
@@ -176,11 +176,11 @@ def _period(tabulation: Tabulation, timeline: Timeline, row: int, column: int) -
     label = tabulation.column_labels[column]
     months = tabulation.months[column] or tabulation.row_months[row]
     if months:
-        mentions = find_periods(label) or find_periods(tabulation.row_labels[row])
+        mentions = periods_in(label) or periods_in(tabulation.row_labels[row])
         year = mentions[0].year if mentions else None
         return timeline.resolve(months, year)
     for text in (label, tabulation.row_labels[row]):
-        for mention in find_periods(text):
+        for mention in periods_in(text):
             return timeline.resolve(months_said(mention), mention.year)
     named = tabulation.named_months
     if named:
@@ -190,7 +190,7 @@ def _period(tabulation: Tabulation, timeline: Timeline, row: int, column: int) -
         *tabulation.titles,
         tabulation.before if len(tabulation.before) < 80 else "",
     ):
-        for mention in find_periods(text):
+        for mention in periods_in(text):
             if not mention.relative:
                 return timeline.resolve(months_said(mention), mention.year)
     return timeline.period

@@ -7,80 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from pregon.claims import sentence_grammar as grammar
 from pregon.claims.claim import Claim, Scope, Subject
-from pregon.claims.tabulation import months_said
+from pregon.claims.said_periods import months_said, periods_in
 from pregon.claims.timeline import Timeline
 from pregon.claims.vocabulary import NEWS, POSTS, WEBSITE, find_entities, find_measures, flatten, stem
 from pregon.document.location import Location
 from pregon.figures.amount import Amount
-from pregon.figures.period import Period, find_periods
+from pregon.figures.period import Period
 from pregon.figures.spanish import find_amounts, find_dates, month_name
 
-_MASKED: Final = re.compile(
-    "|".join(
-        (
-            r"\\\\\S.*?(?=$|\n)|https?://\S+|www\.\S+|\S+@\S+|\b(?:\d{1,3}\.){3}\d{1,3}\b",
-            # Laws, rulings, contracts and their years.
-            r"\b(?:ley|decreto|resolucion|acuerdo|sentencia|circular|articulo|art\.|radicado|contrato|acta|oficio|codigo)"
-            r"\s+(?:n\.?[o°º]\.?\s*)?[a-z]{0,3}-?\d[\d./-]*(?:\s+de(?:l ano)?\s+\d{4})?",
-            # What only numbers a place or a thing.
-            r"\b(?:version|v\.|actividad(?:es)?|numeral|paso|tabla|grafica|figura|imagen|anexo|capitulo|seccion|pagina|p\."
-            r"|pag\.)\s+\d[\d./]*",
-            r"\b\d{1,2}:\d{2}(?:\s*[ap]\.?\s?m\.?)?",
-            r"(?<![\w.])\d+\.\d+/\d+|^\s*\d{1,2}\.(?:\d{1,2}(?:\.\d{1,2})*\.?)?\s",
-            r"\b(?:ano|vigencia)\s+(?:19|20)\d\d\b|\b(?:de|del|en|para)\s+(?:19|20)\d\d\b",
-            # Codes, plates, fingerprints, telephone numbers.
-            r"\b[a-z]+(?:-[a-z0-9]+)*-?\d[\w-]*|\b(?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{3,}\b|\b\d{8,}\b",
-        )
-    ),
-    re.MULTILINE,
-)
-"""Numbers that count nothing."""
-_SENTENCE_END: Final = re.compile(r"(?<=[.;?!])\s+(?=[^\W\d_]|[¿¡«])|\n+")
-_WORD: Final = re.compile(r"[a-zñ]+")
-_NO_NOUN: Final = frozenset(
-    (
-        "de",
-        "del",
-        "en",
-        "y",
-        "e",
-        "o",
-        "a",
-        "al",
-        "con",
-        "por",
-        "para",
-        "sin",
-        "que",
-        "se",
-        "fue",
-        "fueron",
-        "es",
-        "son",
-    )
-    + ("el", "la", "los", "las", "un", "una", "sobre", "entre", "desde", "hasta", "mas", "menos", "cada", "total")
-    + ("durante", "frente", "ante", "pero")
-)
-_NEUTRAL: Final = frozenset(
-    ("realizad", "hech", "publicad", "registrad", "difundid", "emitid", "elaborad", "recibid", "alinead", "divulgad")
-    + ("llevad", "enviad", "totale")
-)
-"""Participles that say nothing of which ones, without their endings."""
-_BEFORE: Final = re.compile(
-    r"\b(?P<mean>promedio|media|en promedio)\b|\b(?P<extreme>mayor(?:es)?|menor(?:es)?|maxim[oa]|minim[oa])\b"
-    r"|\b(?P<other>meta|faltan?|pendientes?|solo|solamente|otr[oa]s|hasta|al menos|por lo menos|menos de|mas de"
-    r"|cerca de|casi|alrededor de|cada|proxim[oa]s?|de l[oa]s|entre l[oa]s|tod[oa]s l[oa]s)\b"
-)
-_AFTER: Final = re.compile(
-    r"^\s*(?:mas|menos|puntos?|de ell[oa]s|de l[oa]s|(?:[a-zñ]+\s+)?de\s*$|[÷×/=+]|[a-zñ]+ con)(?![a-zñ])"
-    r"|^\W*(?:[a-zñ]+\W+){0,3}?(?:por (?:evento|mes|semana|dia|persona|publicacion|red)|sin|pendientes?|a tiempo"
-    r"|cancelad\w+|aplazad\w+|programad\w+|vencid\w+|tarde|anterior(?:es)?|menos|mas que|adicionales|tienen|tuvieron|que)\b"
-)
-_TOTAL: Final = re.compile(r"\btotal(?:es)?\b|\ben total\b")
-_LABEL: Final = re.compile(r"^\W*(?P<label>[^:\n]{1,60}):\s*\W*$")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _FAR: Final = 48
+"""How far from a number its words are looked for, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,21 +74,23 @@ def claims_of_text(
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
-    for match in _SENTENCE_END.finditer(text):
+    for match in grammar.SENTENCE_END.finditer(text):
         yield start, match.start()
         start = match.end()
     yield start, len(text)
 
 
 def _find_numbers(text: str, flat: str) -> list[tuple[int, int, Amount]]:
-    masks = [(match.start(), match.end()) for match in _MASKED.finditer(flat)]
+    masks = [(match.start(), match.end()) for match in grammar.MASKED.finditer(flat)]
     masks += [(day.start, day.end) for day in find_dates(text)]
-    masks += [(period.start, period.end) for period in find_periods(text)]
+    masks += [(period.start, period.end) for period in periods_in(text)]
     found = []
     for mention in find_amounts(text):
         if any(start < mention.end and mention.start < end for start, end in masks):
             continue
-        if _YEAR.fullmatch(mention.amount.raw.strip()) and not find_measures(flat[mention.end : mention.end + 20]):
+        if grammar.YEAR.fullmatch(mention.amount.raw.strip()) and not find_measures(
+            flat[mention.end : mention.end + 20]
+        ):
             continue
         found.append((mention.start, mention.end, mention.amount))
     return found
@@ -193,6 +133,8 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
         compares = compares or _compares(number.before)
         line_start = flat.rfind("\n", 0, number.start) + 1
         scope = _scope(number, flat[line_start : number.start], compares=compares)
+        if scope is Scope.EXTREME and months is not None:
+            scope = Scope.WHOLE  # «el mes mayor fue octubre, con 34.811»: the whole of October
         if entity == WEBSITE and measure == POSTS:
             measure = NEWS
         claim_text = replace(location, text=text, start=number.start, end=number.end)
@@ -204,7 +146,7 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
             location=claim_text,
             name=_name(text, number, months),
             scope=scope if number.amount.unit == "" else Scope.OTHER,
-            is_total=bool(_TOTAL.search(number.before[-_FAR:])),
+            is_total=bool(grammar.TOTAL.search(number.before[-_FAR:])),
             is_bound_by_context=inherited and not is_own,
         )
         if place == 0 and measure and not measure.startswith("~"):
@@ -215,11 +157,11 @@ def _noun(after: str) -> str:
     """The measure counted by the noun that follows a number, at most two words away: «94 nuevas publicaciones»."""
     near = re.split(r"[,;:()\n]", after, maxsplit=1)[0][:_FAR]
     for term in find_measures(near):
-        words = _WORD.findall(near[: term.start])
-        if len(words) <= 1 and not any(word in _NO_NOUN for word in words):
+        words = grammar.WORD.findall(near[: term.start])
+        if len(words) <= 1 and not any(grammar.NO_NOUN.fullmatch(word) for word in words):
             return term.code
     first = re.match(r"\s+([a-zñ]{3,})\b", near)
-    if first is None or first.group(1) in _NO_NOUN or find_entities(first.group(1)):
+    if first is None or grammar.NO_NOUN.fullmatch(first.group(1)) or find_entities(first.group(1)):
         return ""
     return "~" + stem(first.group(1))
 
@@ -229,10 +171,9 @@ def _which_ones(after: str) -> str:
     near = re.split(r"[,;:.()\n]", after, maxsplit=1)[0][:_FAR]
     for term in find_measures(near):
         word = re.match(r"\s+([a-zñ]{4,})", near[term.end :])
-        if word is None or word.group(1) in _NO_NOUN or find_entities(word.group(1)):
+        if word is None or grammar.NO_NOUN.fullmatch(word.group(1)) or find_entities(word.group(1)):
             return ""
-        found = stem(word.group(1))
-        return "" if found[:-1] in _NEUTRAL else found
+        return "" if grammar.NEUTRAL.fullmatch(word.group(1)) else stem(word.group(1))
     return ""
 
 
@@ -245,33 +186,24 @@ def _entity(number: _Number, previous: _Number | None, subject: str) -> tuple[st
     """Who a number is of, and whether its own words say so: after it («94 en Facebook»), or before («Facebook: 94»)."""
     near = re.split(r"[,;:\n]|\by\b|\be\b", number.after, maxsplit=1)[0][:80]
     following = find_entities(near)
-    if following and _OF.search(near[: following[0].start]):
+    if following and grammar.OF.search(near[: following[0].start]):
         return following[0].code, True
     label = find_entities(number.before)
     if label:
         term = label[-1]
         gap, lead = number.before[term.end :], number.before[: term.start]
-        if _LEADS.fullmatch(gap) or (not _BREAK.search(gap) and (previous is None or _JOINS.search(lead))):
+        if grammar.LEADS.fullmatch(gap) or (
+            not grammar.BREAK.search(gap) and (previous is None or grammar.JOINS.search(lead))
+        ):
             return term.code, True
     return subject, False
-
-
-_OF: Final = re.compile(
-    r"\b(?:en|de|del|por|para|a traves de)\s+(?:las?\s+|los\s+|el\s+|sus?\s+|nuestras?\s+)?(?:red\s+|plataforma\s+)?$"
-)
-_LEADS: Final = re.compile(r"\s*(?::|\(|–|-|=)\s*|\s*,?\s*con\s+")
-_BREAK: Final = re.compile(r"[,;:.\n]")
-_JOINS: Final = re.compile(r"(?:[,;.:\n]|\by|\be|\bmientras que|\bmientras)\s*(?:en\s+|por\s+)?(?:la\s+|el\s+)?$")
-
-
-_HANDS_OVER: Final = re.compile(r"(?::|\bcon|\b(?:fue|fueron|es|son|ser[ia]n?)(?: de)?)\s*$")
 
 
 def _measure_before(before: str, lead: str) -> str:
     """The measure named before a number: «Campañas realizadas: 6», «el mes con más visitas fue octubre, con 34.811»."""
     words = lead or before
     found = find_measures(words)
-    if not found or not _HANDS_OVER.search(words) or re.search(r"[()÷×]", words[found[-1].end :]):
+    if not found or not grammar.HANDS_OVER.search(words) or re.search(r"[()÷×]", words[found[-1].end :]):
         return ""
     return found[-1].code
 
@@ -279,13 +211,13 @@ def _measure_before(before: str, lead: str) -> str:
 def _months(text: str, number: _Number, left: int, right: int, timeline: Timeline) -> Period | None:
     """The month of a number: right before it («octubre 44») or right after («44 en octubre»)."""
     before = text[left : number.start]
-    for mention in reversed(find_periods(before)):
+    for mention in reversed(periods_in(before)):
         months = months_said(mention)
         gap = flatten(before[mention.end :])
-        if len(months) == 1 and len(_WORD.findall(gap)) <= 2 and not re.search(r"[;.]", gap):
+        if len(months) == 1 and len(grammar.WORD.findall(gap)) <= 2 and not re.search(r"[;.]", gap):
             return timeline.resolve(months, mention.year)
     after = text[number.end : min(right, number.end + 60)]
-    for mention in find_periods(after):
+    for mention in periods_in(after):
         months = months_said(mention)
         words = flatten(after[: mention.start])
         if len(months) == 1 and re.search(r"\b(?:en|de|del mes de)\s*$", words) and not re.search(r"[,;:.\d]", words):
@@ -295,7 +227,7 @@ def _months(text: str, number: _Number, left: int, right: int, timeline: Timelin
 
 def _quarter_of(sentence: str, timeline: Timeline) -> Period | None:
     """The quarter or longer period that a whole sentence speaks of: the first it names that no words set apart."""
-    for mention in find_periods(sentence):
+    for mention in periods_in(sentence):
         months = months_said(mention)
         if len(months) > 1:
             return timeline.resolve(months, mention.year)
@@ -303,22 +235,22 @@ def _quarter_of(sentence: str, timeline: Timeline) -> Period | None:
 
 
 def _compares(before: str) -> bool:
-    return bool(re.search(r"\bfrente a\b|\brespecto\b|\bcontra\b|\banterior|\bcuando\b|\bcomparad", before))
+    return grammar.COMPARES.search(before) is not None
 
 
 def _scope(number: _Number, line: str, *, compares: bool) -> Scope:
     """How much of its subject a number speaks of, by the words around it; `line` is the text before it in its line."""
-    if _PRODUCTS.match(line):
+    if grammar.PRODUCTS.match(line):
         return Scope.PART
-    if _LACKING.match(line) or re.search(r"[÷×/=+]\s*$", number.before):
+    if grammar.LACKING.match(line) or grammar.SIGN_BEFORE.search(number.before):
         return Scope.OTHER
-    marks = list(_BEFORE.finditer(number.before))
+    marks = list(grammar.BEFORE.finditer(number.before))
     if any(mark.lastgroup == "mean" for mark in marks):
         return Scope.MEAN
-    if compares or _AFTER.match(number.after[:60]):
+    if compares or grammar.AFTER.match(number.after[:60]):
         return Scope.OTHER
     for mark in reversed(marks):
-        is_near = len(_WORD.findall(number.before[mark.end() :])) <= 1
+        is_near = len(grammar.WORD.findall(number.before[mark.end() :])) <= 1
         if mark.lastgroup == "extreme":
             return Scope.EXTREME
         if is_near:
@@ -326,16 +258,12 @@ def _scope(number: _Number, line: str, *, compares: bool) -> Scope:
     return Scope.WHOLE
 
 
-_LACKING: Final = re.compile(r"^\W*(?:pendiente|faltan?)\b")
-_PRODUCTS: Final = re.compile(r"^\W*(?:productos|piezas|entregables)[^:\n]*:")
-
-
 def _name(text: str, number: _Number, months: Period | None) -> str:
     """What a person would call the figure: its label before a colon, its month, or the words after it."""
     if months is not None:
         return month_name(months.start.month)
     line = text[: number.start].rsplit("\n", 1)[-1]
-    label = _LABEL.match(line)
+    label = grammar.LABEL.match(line)
     if label is not None:
         return label.group("label").strip()
     words = re.split(r"[,;:.\n]|\by\b", text[number.end :], maxsplit=1)[0].strip()

@@ -8,11 +8,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
+from pregon.claims.said_periods import months_said, periods_in
 from pregon.claims.vocabulary import flatten, is_declared_gap
 from pregon.document.location import Location, LocationKind
 from pregon.document.model import Cell, Table
 from pregon.figures.amount import Amount, widen_column
-from pregon.figures.period import PeriodMention, find_periods
 from pregon.figures.spanish import find_dates, month_name, parse_amount
 from pregon.relations.grid import Grid, Place
 from pregon.relations.labels import Level, level_of
@@ -225,7 +225,7 @@ def understand_table(
     """Tell headers from figures in a table.
 
     `before` is the text right above it; `trusts_marks` says that this document marks its header rows, so that a table
-    without a mark has none.
+    of two columns without a mark has none: each row is a name and its value.
     """
     spread = table.spread
     faces, amounts = _look(table)
@@ -284,7 +284,7 @@ def _look_at(cell: Cell | None) -> tuple[Face, Amount | None]:
         return Face.FIGURE, amount
     if is_declared_gap(text):
         return Face.DECLARED, None
-    return (Face.WORDS if _LETTER.search(text) else Face.FIGURES), None
+    return (Face.WORDS if _LETTER.search(text) or find_dates(text) else Face.FIGURES), None
 
 
 def _has_something(faces: tuple[Face, ...]) -> bool:
@@ -331,7 +331,7 @@ def _find_head(
     texts = [cell.text.strip() if cell is not None else "" for cell in table.spread[first]]
     if sum(bool(_months_of(text)) for text in texts[1:]) > 1:
         return first, first + 1
-    if (trusts_marks and not first) or len(faces) - first < 2:
+    if (trusts_marks and not first and table.width == 2) or len(faces) - first < 2:
         return None, first
     has_figures = any(face is Face.FIGURE for face in faces[first][1:])
     named = [text for text in texts if text]
@@ -361,22 +361,11 @@ def _months_of(label: str) -> tuple[int, ...]:
     """The months that a header is: «OCTUBRE», «Oct.», «octubre 2025»; none where it says anything else besides."""
     if not label or len(label) > _LONGEST_FIGURE:
         return ()
-    mentions = find_periods(label)
+    mentions = periods_in(label)
     if len(mentions) != 1:
         return ()
     rest = (label[: mentions[0].start] + label[mentions[0].end :]).strip(" .:()")
     return months_said(mentions[0]) if not rest or rest.isdigit() else ()
-
-
-def months_said(mention: PeriodMention) -> tuple[int, ...]:
-    """The months of the year that a mention names, whether it names them or a quarter."""
-    if mention.months:
-        return mention.months
-    if mention.quarter:
-        return tuple(range(3 * mention.quarter - 2, 3 * mention.quarter + 1))
-    if mention.period is not None:
-        return tuple(month.start.month for month in mention.period.months)
-    return ()
 
 
 def _infer_months(tabulation: Tabulation) -> Tabulation:

@@ -9,23 +9,27 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from pregon.claims.tabulation import Face, Tabulation, months_said
+from pregon.claims.said_periods import months_said, periods_in
+from pregon.claims.tabulation import Face, Tabulation
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import LocationKind
 from pregon.document.model import Document, Heading, Passage
-from pregon.figures.period import Period, PeriodKind, find_periods
+from pregon.figures.period import Period, PeriodKind
 from pregon.figures.spanish import find_dates
 
 _COMPARING: Final = re.compile(
-    r"\banterior(?:es)?\b|\bfrente a\b|\brespecto (?:a|de|del)\b|\bcompar|\bcontra\b|\bpara comparar"
+    r"\banterior(?:es)?\b|\bfrente al?\b|\brespecto (?:al?|del?)\b|\bcompar|\bcontra\b|\bpara comparar"
     r"|\bmism[oa] (?:trimestre|periodo|mes)|\bvariacion|\ben un ano\b|\ban[o] atras\b|\bhistoric|\bevolucion|\bserie\b"
     r"|\b(?:proxim[oa]s?|siguientes?) (?:trimestres?|periodos?|mes|meses|anos?|informes?)\b"
     r"|\bdesde (?:el|la)\b|\bprevist|\bprogramad[oa]s? para\b|\bsin registro"
 )
+NO_YEAR: Final = 2000
+"""Stands for the year in a document that names none."""
 _OPENING_TEXTS: Final = 6
 _LONGEST_TITLE: Final = 90
 _AROUND: Final = 70
-"""How many characters around a period tell whether it is set against another."""
+_AFTERWARDS: Final = 20
+"""How many characters before and after a period tell whether it is set against another."""
 
 
 class Stand(StrEnum):
@@ -71,21 +75,31 @@ class PeriodClaim:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """All the periods named, and the document's own period and year (None where nothing tells)."""
+    """All the periods named, and the document's own (None where nothing tells).
+
+    A document may name months and no year at all: its periods are then set in `NO_YEAR`, and `has_year` is false.
+    """
 
     claims: tuple[PeriodClaim, ...]
     period: Period | None
-    year: int | None
+    year: int
+    has_year: bool = True
+
+    @property
+    def title(self) -> str:
+        """The document's own period in words, without the year where it names none; "" where nothing tells."""
+        title = "" if self.period is None else self.period.title
+        return title if self.has_year else title.removesuffix(f" de {NO_YEAR}")
 
     def resolve(self, months: Sequence[int], year: int | None = None) -> Period | None:
-        """The months as a period of the document's time; None where no year is known or the months do not adjoin."""
+        """The months as a period of the document's time, from the first to the last; None for no months."""
         return _resolve(tuple(months), year, self.year, self.period)
 
 
-def _resolve(months: tuple[int, ...], year: int | None, default: int | None, near: Period | None) -> Period | None:
-    known = year if year is not None else default
-    if known is None or not months:
+def _resolve(months: tuple[int, ...], year: int | None, default: int, near: Period | None) -> Period | None:
+    if not months:
         return None
+    known = year if year is not None else default
     first, last = Period.month(known, months[0]), Period.month(known, months[-1])
     if last.end < first.start:
         first = Period.month(known - 1, months[0])
@@ -108,10 +122,11 @@ def trace_timeline(document: Document, tabulations: Sequence[Tabulation]) -> Tim
     stated = _stated_property(document)
     if stated is not None:
         named.append(stated)
-    year = _vote_year(named)
+    said = _vote_year(named)
+    year = NO_YEAR if said is None else said
     named = [replace(claim, period=claim.period or _resolve(claim.months, claim.year, year, None)) for claim in named]
     own = _vote_period(named)
-    return Timeline(tuple(named), own, own.start.year if own is not None else year)
+    return Timeline(tuple(named), own, own.start.year if own is not None else year, said is not None)
 
 
 def _stated_property(document: Document) -> PeriodClaim | None:
@@ -135,7 +150,7 @@ def _from_passages(document: Document) -> Iterable[PeriodClaim]:
         stand = _stand_of(passage, texts)
         if stand is None or not text.strip():
             continue
-        for mention in find_periods(text):
+        for mention in periods_in(text):
             months = months_said(mention)
             if not months and not mention.relative:
                 continue
@@ -150,7 +165,7 @@ def _from_passages(document: Document) -> Iterable[PeriodClaim]:
                 text=mention.text,
                 period=mention.period,
                 is_quarter=mention.quarter is not None or len(months) > 3,
-                is_comparison=is_comparing(text[max(0, mention.start - _AROUND) : mention.end + _AROUND]),
+                is_comparison=is_comparing(text[max(0, mention.start - _AROUND) : mention.end + _AFTERWARDS]),
                 is_relative=mention.relative,
             )
 

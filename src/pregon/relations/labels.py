@@ -31,7 +31,7 @@ _RATE: Final = re.compile(
     r"|\bindice\b|\bcumplimiento\b|\bparticipacion\b|\bmaxim|\bminim|\beficacia\b|\bmeta\b|\bacumulad"
 )
 _NAME: Final = re.compile(
-    r"^(?:n\.?º?|no\.?|nro\.?|num(?:ero)?\.?|#|item|ano|vigencia|fecha|codigo|cod\.?|id|telefono|cedula|nit|hora|semana|puesto|orden)$"
+    r"^(?:n\.?[oº]?|no\.?|nro\.?|num(?:ero)?\.?|#|item|ano|vigencia|fecha|codigo|cod\.?|id|telefono|cedula|nit|hora|semana|puesto|orden)$"
 )
 
 

@@ -41,12 +41,13 @@ from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
 from pregon.audit.wording import count_words, span_words, tidy
 from pregon.claims.bond import Tie
-from pregon.claims.tabulation import Tabulation, months_said
+from pregon.claims.said_periods import months_said, periods_in
+from pregon.claims.tabulation import Tabulation
 from pregon.claims.timeline import PeriodClaim, Stand, is_comparing
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import Location, LocationKind
 from pregon.document.model import Heading, Passage
-from pregon.figures.period import Period, find_periods
+from pregon.figures.period import Period
 from pregon.figures.spanish import find_dates, join_words, ordinal, parse_date
 
 _TIME_FIELD: Final = re.compile(r"^\W*(?:duracion|fechas?|periodo|ejecucion|realizacion|vigencia)\b[^:\n]{0,20}:\s*")
@@ -118,9 +119,9 @@ def _quarters_named(reading: Reading, own: Period, noted: set[int]) -> Iterator[
         f"El informe nombra {count_words(len(periods))} {kind} distintos. {_tell_tables(reading, own)}",
         [_place(reading, claim.passage, claim.start, claim.end) for claim in (*outside, *inside)],
         stated=quotes,
-        expected=own.title,
+        expected=reading.timeline.title,
         cause="Lo que nombra otro trimestre parece venir de un informe anterior.",
-        remedy=f"Escriba «{own.title}» en {_where(reading, outside)}.",
+        remedy=f"Escriba «{reading.timeline.title}» en {_where(reading, outside)}.",
     )
 
 
@@ -129,7 +130,8 @@ def _tell_tables(reading: Reading, own: Period) -> str:
         claim.stand is Stand.AXIS and claim.period is not None and own.contains(claim.period)
         for claim in reading.timeline.claims
     )
-    return f"Sus tablas son del {own.title}." if has_axis else f"Lo demás es del {own.title}."
+    title = reading.timeline.title
+    return f"Sus tablas son del {title}." if has_axis else f"Lo demás es del {title}."
 
 
 def _where(reading: Reading, claims: Sequence[PeriodClaim]) -> str:
@@ -200,7 +202,7 @@ def _read_span(text: str, own: Period, reading: Reading) -> Period | None:
             found.append(Period(value, value))
         elif value is None and day.date is None and day.text.isdigit():
             continue
-    for mention in find_periods(text):
+    for mention in periods_in(text):
         resolved = reading.timeline.resolve(months_said(mention), mention.year)
         if resolved is not None:
             found.append(resolved)
@@ -365,7 +367,7 @@ def _tell_noted_quarters(reading: Reading, own: Period, notes: list[_Note]) -> I
     """What the dated notes say of quarters: another one, an older report as evidence, a «presente» that is not this."""
     for note in notes:
         text = reading.passages[note.passage].prose.text
-        named = [m for m in find_periods(text) if m.quarter or m.relative]
+        named = [m for m in periods_in(text) if m.quarter or m.relative]
         said = [m.quarter for m in named if m.quarter]
         for mention in named:
             if mention.relative:

@@ -1,0 +1,74 @@
+"""The words around a number in a Spanish sentence, over flattened text (lower case, no accents)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+MASKED: Final = re.compile(
+    r"\\\\\S.*?(?=$|\n)|https?://\S+|www\.\S+|\S+@\S+|\b(?:\d{1,3}\.){3}\d{1,3}\b"
+    # Laws, rulings, contracts and their years.
+    r"|\b(?:ley|decreto|resolucion|acuerdo|sentencia|circular|articulo|art\.|radicado|contrato|acta|oficio|codigo)"
+    r"\s+(?:n\.?[o°º]\.?\s*)?[a-z]{0,3}-?\d[\d./-]*(?:\s+de(?:l ano)?\s+\d{4})?"
+    # What only numbers a place or a thing.
+    r"|\b(?:version|v\.|actividad(?:es)?|numeral|paso|tabla|grafica|figura|imagen|anexo|capitulo|seccion|pagina|p\."
+    r"|pag\.)\s+\d[\d./]*"
+    # Hours, and numbers of sections and procedures.
+    r"|\b\d{1,2}:\d{2}(?:\s*[ap]\.?\s?m\.?)?"
+    r"|(?<![\w.])\d+\.\d+/\d+|^\s*\d{1,2}\.(?:\d{1,2}(?:\.\d{1,2})*\.?)?\s"
+    r"|\b(?:ano|vigencia)\s+(?:19|20)\d\d\b|\b(?:de|del|en|para)\s+(?:19|20)\d\d\b"
+    # Codes, plates, fingerprints, telephone numbers.
+    r"|\b[a-z]+(?:-[a-z0-9]+)*-?\d[\w-]*|\b(?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{3,}\b|\b\d{8,}\b",
+    re.MULTILINE,
+)
+"""Numbers that count nothing."""
+
+YEAR: Final = re.compile(r"(?:19|20)\d\d")
+WORD: Final = re.compile(r"[a-zñ]+")
+SENTENCE_END: Final = re.compile(r"(?<=[.;?!])\s+(?=[^\W\d_]|[¿¡«])|\n+")
+
+NO_NOUN: Final = re.compile(
+    r"de|del|en|y|e|o|a|al|con|por|para|sin|que|se|fue|fueron|es|son|el|la|los|las|un|una|sobre|entre|desde|hasta"
+    r"|mas|menos|cada|total|durante|frente|ante|pero"
+)
+"""Words that may follow a number and are not what it counts."""
+
+NEUTRAL: Final = re.compile(
+    r"(?:realizad|hech|publicad|registrad|difundid|emitid|elaborad|recibid|alinead|divulgad|llevad|enviad|total)\w*"
+)
+"""Words that say nothing of which ones: «273 publicaciones realizadas»."""
+
+BEFORE: Final = re.compile(
+    r"\b(?P<mean>promedio|media|en promedio)\b|\b(?P<extreme>mayor(?:es)?|menor(?:es)?|maxim[oa]|minim[oa])\b"
+    r"|\b(?P<other>meta|faltan?|pendientes?|solo|solamente|otr[oa]s|hasta|al menos|por lo menos|menos de|mas de"
+    r"|cerca de|casi|alrededor de|cada|proxim[oa]s?|de l[oa]s|entre l[oa]s|tod[oa]s l[oa]s)\b"
+)
+"""What narrows a figure from before it."""
+
+AFTER: Final = re.compile(
+    r"^\s*(?:mas|menos|puntos?|de ell[oa]s|de l[oa]s|(?:[a-zñ]+\s+)?de\s*$|[÷×/=+]|[a-zñ]+ con)(?![a-zñ])"
+    r"|^ *(?:[a-zñ]+ +){0,3}?(?:por (?:evento|mes|semana|dia|persona|publicacion|red)|sin|pendientes?|a tiempo"
+    r"|cancelad\w+|aplazad\w+|programad\w+|vencid\w+|tarde|anterior(?:es)?|menos|mas que|adicionales|tienen|tuvieron"
+    r"|que)\b"
+)
+"""What narrows it from after."""
+
+COMPARES: Final = re.compile(r"\bfrente a\b|\brespecto\b|\bcontra\b|\banterior|\bcuando\b|\bcomparad")
+TOTAL: Final = re.compile(r"\btotal(?:es)?\b|\ben total\b")
+LABEL: Final = re.compile(r"^\W*(?P<label>[^:\n]{1,60}):\s*\W*$")
+LACKING: Final = re.compile(r"^\W*(?:pendiente|faltan?)\b")
+PRODUCTS: Final = re.compile(r"^\W*(?:productos|piezas|entregables)[^:\n]*:")
+SIGN_BEFORE: Final = re.compile(r"[÷×/=+]\s*$")
+
+OF: Final = re.compile(
+    r"\b(?:en|de|del|por|para|a traves de)\s+(?:las?\s+|los\s+|el\s+|sus?\s+|nuestras?\s+)?(?:red\s+|plataforma\s+)?$"
+)
+"""What ties a number to the name after it: «94 publicaciones en la red …»."""
+
+LEADS: Final = re.compile(r"\s*(?::|\(|–|-|=)\s*|\s*,?\s*con\s+")
+"""What ties it to the name right before it: «Facebook: 94», «Facebook, con 94»."""
+
+BREAK: Final = re.compile(r"[,;:.\n]")
+JOINS: Final = re.compile(r"(?:[,;.:\n]|\by|\be|\bmientras que|\bmientras)\s*(?:en\s+|por\s+)?(?:la\s+|el\s+)?$")
+HANDS_OVER: Final = re.compile(r"(?::|\bcon|\b(?:fue|fueron|es|son|ser[ia]n?)(?: de)?)\s*$")
+"""What hands a measure named before over to a number without a noun: «…realizadas: 6», «…, con 34.811»."""
