@@ -206,8 +206,10 @@ def _set_print(sheet: Worksheet, document: Document) -> None:
     sheet.page_margins.top = sheet.page_margins.bottom = 0.8
     head = _in_margin(" · ".join(document.header) or document.properties.title)
     foot = _in_margin(" · ".join(document.footer))
-    sheet.oddHeader = HeaderFooterItem(left=HeaderFooterPart(head))
-    sheet.oddFooter = HeaderFooterItem(left=HeaderFooterPart(foot), right=HeaderFooterPart("Página &P de &N"))
+    sheet.oddHeader = HeaderFooterItem(left=HeaderFooterPart(head) if head else None)
+    sheet.oddFooter = HeaderFooterItem(
+        left=HeaderFooterPart(foot) if foot else None, right=HeaderFooterPart("Página &P de &N")
+    )
 
 
 def _in_margin(text: str) -> str:
