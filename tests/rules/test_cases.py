@@ -1,5 +1,6 @@
 """Each rule against its own cases: the silent ones first, then the ones that fail, message by message."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from pregon.audit.finding import Finding
 from pregon.audit.reading import Reading
 from pregon.audit.registry import describe_rule, find_rule, load_rules
 from pregon.audit.runner import audit_document
+from pregon.document.issued import texts_of
 from tests.rules.sketch import read_sketch
 
 CASES = Path(__file__).parent / "cases"
@@ -24,20 +26,22 @@ def _cases(kind: str) -> list[Any]:
     return found
 
 
-def _findings(code: str, text: str) -> list[Finding]:
+def _findings(code: str, case: dict[str, Any]) -> list[Finding]:
+    """What a rule finds in the case's text; `issued`, where it has one, is how the document left."""
     rule = find_rule(code)
     assert rule is not None
-    return list(audit_document(read_sketch(text), rules=(rule,)).findings)
+    issued = texts_of(read_sketch(case["issued"])) if "issued" in case else None
+    return list(audit_document(replace(read_sketch(case["text"]), issued=issued), rules=(rule,)).findings)
 
 
 @pytest.mark.parametrize(("code", "case"), _cases("silent"))
 def test_silent(code: str, case: dict[str, Any]) -> None:
-    assert [finding.message for finding in _findings(code, case["text"])] == []
+    assert [finding.message for finding in _findings(code, case)] == []
 
 
 @pytest.mark.parametrize(("code", "case"), _cases("failing"))
 def test_failing(code: str, case: dict[str, Any]) -> None:
-    found = _findings(code, case["text"])
+    found = _findings(code, case)
     told = [
         {"severity": f.severity.value, "message": f.message, "cause": f.cause, "at": f.locations[0].describe()}
         for f in found

@@ -116,9 +116,9 @@ def _merge(group: list[Finding]) -> Finding:
 
 
 def _weight(finding: Finding, *, in_table: bool) -> tuple[int, str]:
-    """Before a wrong cell its own sum speaks; before a wrong sentence, the table it belies."""
-    leads = "SUM" if in_table else "REF"
-    return (0 if finding.code.startswith(leads) else 1), finding.message
+    """What was changed by hand speaks first; then, for a wrong cell its own sum, for a wrong sentence the table."""
+    leads = ("CTL", "SUM" if in_table else "REF")
+    return next((place for place, code in enumerate(leads) if finding.code.startswith(code)), 9), finding.message
 
 
 def _left_over(reading: Reading, findings: Iterable[Finding]) -> tuple[Unverified, ...]:

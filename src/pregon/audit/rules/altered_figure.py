@@ -1,9 +1,28 @@
-"""A figure is not the one the report was issued with.
+"""Una cifra que no es la que tenía el informe al salir.
 
-What it does: compares each figure of a report of ours with the copy that travels inside its file.
-Why it matters: a figure changed by hand after the report was made is one the records do not give.
-Example: «Facebook, octubre: el informe salió con 44 y ahora dice 45.»
-What it does not judge: words mended, paragraphs added or taken away, and reports that carry no copy.
+## Qué revisa
+
+Los informes que hace Pregón llevan adentro una copia de sus propios textos. Al revisarlos se compara cada cifra con la
+de esa copia: la que alguien cambió a mano después queda señalada, esté en una tabla o en una frase.
+
+## Por qué importa
+
+Una cifra cambiada a mano es una que los registros no dan. Si el registro estaba mal, se corrige el registro y el informe
+se hace otra vez: así la cifra cambia en todas partes y queda de dónde salió.
+
+## Ejemplo
+
+| | Octubre | Noviembre | Diciembre | Total |
+|---|---|---|---|---|
+| Facebook | **45** | 24 | 26 | 94 |
+
+«Facebook, Octubre: el informe salió con 44 y ahora dice 45.»
+
+## Qué no juzga
+
+- Las palabras: se pueden corregir, agregar o quitar párrafos enteros.
+- Informes hechos de otra manera, que no llevan la copia: para esos están las demás reglas.
+- Si la cifra del registro era la correcta.
 """
 
 from __future__ import annotations
