@@ -104,7 +104,7 @@ def test_files_of_the_pages_are_served_without_debug(client: Client, db: None) -
     }
     for path, expected in types.items():
         response = client.get(path)
-        assert b"".join(response)  # type: ignore[arg-type]  # sync server
+        assert b"".join(response)
         assert (response.status_code, response.headers["Content-Type"].split(";")[0]) == (200, expected)
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.test import Client
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from pytest_django.fixtures import Settings
 
 from pregon_web import uploads
@@ -17,13 +21,13 @@ def test_a_file_over_the_limit_is_told_its_weight_and_not_kept(
     editor: Client, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[int] = []
-    keep = uploads.TemporaryFileUploadHandler.receive_data_chunk
+    keep = TemporaryFileUploadHandler.receive_data_chunk
 
-    def watch(self: uploads.TemporaryFileUploadHandler, raw_data: bytes, start: int) -> None:
+    def watch(self: TemporaryFileUploadHandler, raw_data: bytes, start: int) -> None:
         written.append(len(raw_data))
         keep(self, raw_data, start)
 
-    monkeypatch.setattr(uploads.TemporaryFileUploadHandler, "receive_data_chunk", watch)
+    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", watch)
     heavy = SimpleUploadedFile("informe.docx", b"x" * (33 * uploads.MEGABYTE + 1))
     response = editor.post(reverse("upload_document"), {"document": heavy})
     assert response.status_code == 422
@@ -41,5 +45,6 @@ def test_the_limit_itself_still_passes_the_form(settings: Settings) -> None:
 
     sizes = {uploads.MEGABYTE: True, uploads.MEGABYTE + 1: False}
     for size, passes in sizes.items():
-        form = DocumentForm({}, {"document": SimpleUploadedFile("a.docx", b"x" * size)})
+        files: MultiValueDict[str, Any] = MultiValueDict({"document": [SimpleUploadedFile("a.docx", b"x" * size)]})
+        form = DocumentForm({}, files)
         assert form.is_valid() is passes

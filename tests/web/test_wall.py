@@ -76,7 +76,7 @@ def addresses(registro: Registro, audit: Audit) -> list[str]:
 
 def body(client: Client, path: str) -> tuple[int, bytes]:
     response = client.get(path)
-    content = b"".join(response) if response.streaming else response.content  # type: ignore[arg-type]  # sync server
+    content = b"".join(response) if response.streaming else response.content
     return response.status_code, content
 
 

@@ -7,11 +7,11 @@ from django.utils.functional import SimpleLazyObject
 
 from pregon_web.accounts.models import Person
 from pregon_web.accounts.rules import READERS
-from pregon_web.accounts.selectors import Access, current_access, institutions_for
+from pregon_web.accounts.selectors import Access, current_access
 
 
 def describe_access(request: HttpRequest) -> dict[str, Any]:
-    """`access` (or None), whether they read the institution's ledger, and how many institutions they can choose from."""
+    """`access` (or None), whether they read the institution's ledger."""
 
     def person() -> Person | None:
         user = getattr(request, "user", None)
@@ -31,5 +31,4 @@ def describe_access(request: HttpRequest) -> dict[str, Any]:
     return {
         "access": SimpleLazyObject(access),
         "access_reads": SimpleLazyObject(reads),
-        "has_choice": SimpleLazyObject(lambda: bool((who := person()) and len(institutions_for(who)) > 1)),
     }

@@ -16,6 +16,7 @@ class RuleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
         return self.get_response(request)
 
     def process_view(

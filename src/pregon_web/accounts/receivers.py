@@ -18,12 +18,12 @@ def _announce(person: Person | None, action: str) -> None:
             announce_change(Change(institution, person, action, f"accounts.person:{person.pk}"))
 
 
-def announce_sign_in(*, user: Person, **_: Any) -> None:  # noqa: ANN401 - Django's signal arguments
+def announce_sign_in(*, user: Person, **_: Any) -> None:
     """Receiver of `user_logged_in`."""
     _announce(user, "sign-in")
 
 
-def announce_sign_out(*, user: Person | None, **_: Any) -> None:  # noqa: ANN401 - Django's signal arguments
+def announce_sign_out(*, user: Person | None, **_: Any) -> None:
     """Receiver of `user_logged_out`."""
     _announce(user, "sign-out")
 

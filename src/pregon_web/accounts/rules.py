@@ -1,4 +1,4 @@
-"""Every view declares who may use it: `@public`, `@signed_in` or `@requires(Role.EDITOR, …)`; without one it never runs."""
+"""Every view declares who may use it, `@public`, `@signed_in` or `@requires(Role.EDITOR, …)`, or it never runs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EVERYONE = tuple(Role)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who may use a view: anybody (`public`), any person signed in (no roles), or who has one of the roles where they work."""
+    """Who may use a view: anybody (`public`), any person signed in (no roles), or who has one of the roles."""
 
     public: bool = False
     roles: tuple[Role, ...] = ()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pregon_web.accounts.models import Institution, Membership, Person, Role
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A person at work in one institution. Selectors and services take it, so whose rows they are is never forgotten."""
+    """A person at work in one institution. Selectors and services take it: whose rows they are is never forgotten."""
 
     person: Person
     institution: Institution
     roles: frozenset[Role]
+    has_choice: bool = False
+    """Whether the person also belongs to another institution."""
 
     def has_any(self, *roles: Role) -> bool:
         """Whether the person is any of these here."""
@@ -44,10 +46,11 @@ def access_for(person: Person, institution: Institution) -> Access | None:
 
 
 def current_access(person: Person) -> Access | None:
-    """The access of the institution the person chose, or of the only one they have; None where there is none to take."""
+    """The access of the institution the person chose, or of the only one they have; None where there is none."""
     own = institutions_for(person)
     chosen = [institution for institution in own if institution.pk == person.chosen_institution_id] or own
-    return access_for(person, chosen[0]) if len(chosen) == 1 else None
+    access = access_for(person, chosen[0]) if len(chosen) == 1 else None
+    return replace(access, has_choice=len(own) > 1) if access else None
 
 
 def administrators_of(access: Access) -> list[Person]:

@@ -86,11 +86,11 @@ class TenantQuerySet(models.QuerySet[T]):
         if any(getattr(other.query, "institution_id", None) != own for other in others):
             raise UnscopedQuery(f"{self.model.__name__}: rows of two institutions were about to be joined")
 
-    def __or__(self, other: Any) -> Self:
+    def __or__(self, other: models.QuerySet[T]) -> Self:
         self._require_same(other)
         return super().__or__(other)
 
-    def __xor__(self, other: Any) -> Self:
+    def __xor__(self, other: models.QuerySet[T]) -> Self:
         self._require_same(other)
         joined: Self = super().__xor__(other)
         return joined

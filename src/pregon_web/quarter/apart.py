@@ -38,8 +38,8 @@ def answer_for(path: Path) -> tuple[str, Any]:
     except UnreadableFile as error:
         return "unreadable", (error.kind.value, str(error))
     except MemoryError:
-        error = too_much_memory(path.name)
-        return "unreadable", (error.kind.value, str(error))
+        refusal = too_much_memory(path.name)
+        return "unreadable", (refusal.kind.value, str(refusal))
 
 
 def main() -> int:

@@ -13,8 +13,10 @@ from pregon.records.dossier import Dossier
 from pregon.records.organisation import Channel, Platform
 from pregon.records.totals import Measure, MeasureState
 from pregon.report import setting
+from pregon.report.compose import load_sections
 from pregon.report.section import Missing, SectionReport
 
+COVER = "informe"
 VISITS = "visits"
 WIDTH, HEIGHT, BASE, TOP = 290, 165, 143, 22
 
@@ -42,7 +44,7 @@ class Tick:
     """A section of the report in the line of the quarter: its number, name and state."""
 
     number: int
-    slug: str
+    anchor: str
     title: str
     state: str
 
@@ -58,7 +60,7 @@ class Owed:
     """One thing that is missing, who has it and by when. `tag` is the colour of the date."""
 
     number: int
-    slug: str
+    anchor: str
     section: str
     what: str
     file: str
@@ -73,7 +75,7 @@ class Lacking:
     """A section of the report and everything it lacks."""
 
     number: int
-    slug: str
+    anchor: str
     title: str
     things: tuple[Owed, ...]
 
@@ -135,15 +137,15 @@ def big_figures(dossier: Dossier) -> tuple[BigFigure, ...]:
         parts = tuple(
             (print_measure(totals.over_months(dossier, totals.POSTS, channel.code)), channel.name) for channel in social
         )
-        found.append(BigFigure("Publicaciones en redes", "social_posts", print_measure(total), parts))
-    for name, code, platform, anchor in (
+        found.append(BigFigure("Publicaciones en redes", anchor_of("social_posts"), print_measure(total), parts))
+    for name, code, platform, slug in (
         ("Noticias publicadas", totals.NEWS_ITEMS, Platform.WEBSITE, "website"),
         ("Visitas a la sede", VISITS, Platform.WEBSITE, "website"),
         ("Mensajes por WhatsApp", totals.MESSAGES, Platform.WHATSAPP, "internal_messages"),
     ):
         channel = _first(dossier.channels, platform)
         if channel is not None:
-            found.append(_monthly_figure(dossier, name, code, channel, anchor))
+            found.append(_monthly_figure(dossier, name, code, channel, slug))
     return tuple(found)
 
 
@@ -151,12 +153,18 @@ def _first(channels: Iterable[Channel], platform: Platform) -> Channel | None:
     return next((channel for channel in channels if channel.platform is platform), None)
 
 
-def _monthly_figure(dossier: Dossier, name: str, code: str, channel: Channel, anchor: str) -> BigFigure:
+def _monthly_figure(dossier: Dossier, name: str, code: str, channel: Channel, slug: str) -> BigFigure:
     months = totals.by_month(dossier, code, channel.code)
     parts = tuple(
         (print_measure(part), short_month(month)) for part, month in zip(months, dossier.period.months, strict=True)
     )
-    return BigFigure(name, anchor, print_measure(totals.over_months(dossier, code, channel.code)), parts)
+    return BigFigure(name, anchor_of(slug), print_measure(totals.over_months(dossier, code, channel.code)), parts)
+
+
+def anchor_of(slug: str) -> str:
+    """Where a section stands in the report's page: as the HTML writer names its headings; the cover has none."""
+    covers = {section.slug for section in load_sections() if section.is_cover}
+    return COVER if slug in covers else f"s-{slug.replace('_', '-')}"
 
 
 def section_ticks(sections: tuple[SectionReport, ...], today: date) -> tuple[Tick, ...]:
@@ -168,7 +176,7 @@ def section_ticks(sections: tuple[SectionReport, ...], today: date) -> tuple[Tic
         return "is-missing" if missing else ""
 
     return tuple(
-        Tick(number, section.slug, section.title, state(section.missing))
+        Tick(number, anchor_of(section.slug), section.title, state(section.missing))
         for number, section in enumerate(sections, start=1)
     )
 
@@ -177,7 +185,10 @@ def lacking_sections(sections: tuple[SectionReport, ...], today: date) -> tuple[
     """The sections that lack something, in the report's order, each with what it lacks."""
     return tuple(
         Lacking(
-            number, section.slug, section.title, tuple(_owed(number, section, each, today) for each in section.missing)
+            number,
+            anchor_of(section.slug),
+            section.title,
+            tuple(_owed(number, section, each, today) for each in section.missing),
         )
         for number, section in enumerate(sections, start=1)
         if section.missing
@@ -196,7 +207,9 @@ def owed_things(sections: tuple[SectionReport, ...], today: date) -> tuple[Owed,
 
 def _owed(number: int, section: SectionReport, entry: Missing, today: date) -> Owed:
     when, tag = _due_words(entry.due, today)
-    return Owed(number, section.slug, section.title, entry.what.text, entry.file, entry.person, entry.due, when, tag)
+    return Owed(
+        number, anchor_of(section.slug), section.title, entry.what.text, entry.file, entry.person, entry.due, when, tag
+    )
 
 
 def _due_words(due: date | None, today: date) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Addresses of the report."""
+"""Addresses of the report and of its files."""
 
 from django.urls import path
 

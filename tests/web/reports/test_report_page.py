@@ -29,7 +29,7 @@ def recorded(town: Town, tmp_path: Path) -> Town:
 
 def fetch(client: Client, suffix: str) -> tuple[bytes, str, str]:
     response = client.get(reverse("download_report", args=[T4, suffix]))
-    content = b"".join(response)  # type: ignore[arg-type]  # sync server
+    content = b"".join(response)
     return content, response.headers["Content-Type"], response.headers["Content-Disposition"]
 
 
@@ -57,9 +57,18 @@ def test_its_own_audit_stands_beside_it(editor: Client) -> None:
 @pytest.mark.usefixtures("recorded")
 def test_what_is_missing_leads_to_its_section(editor: Client) -> None:
     page = editor.get(reverse("report", args=[T4])).content.decode()
-    targets = set(re.findall(r'<p><a href="#([a-z_]+)">', page))
-    assert "stories" in targets
+    targets = set(re.findall(r'<p><a href="#([a-z-]+)">', page))
+    assert "s-stories" in targets
     assert targets <= set(re.findall(r'\bid="([^"]+)"', page))
+
+
+@pytest.mark.usefixtures("recorded")
+def test_every_section_and_figure_of_the_quarter_leads_into_the_report(editor: Client) -> None:
+    quarter = editor.get(reverse("quarter", args=[T4])).content.decode()
+    report = editor.get(reverse("report", args=[T4])).content.decode()
+    targets = set(re.findall(rf'href="{reverse("report", args=[T4])}#([^"]+)"', quarter))
+    assert {"s-website", "s-social-posts", "s-internal-messages", "informe"} < targets
+    assert targets <= set(re.findall(r'\bid="([^"]+)"', report))
 
 
 @pytest.mark.usefixtures("recorded")

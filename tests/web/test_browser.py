@@ -1,0 +1,173 @@
+"""The office in Debian's Chromium: sign in, walk every page at two widths and in two themes, by eye of the machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import reverse
+
+from pregon_web.quarter.services import add_registro
+from tests.web.records import QUARTER, make_dossier, write_workbook
+from tests.web.towns import PASSWORD, Town, found_town
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WIDTHS = (1280, 390)
+HTML = b"""<!doctype html><html lang="es"><title>Informe</title><h1>Informe del cuarto trimestre de 2025</h1>
+<table><tr><th>Canal</th><th>Octubre</th><th>Noviembre</th><th>Diciembre</th><th>Total</th></tr>
+<tr><th>WhatsApp</th><td>10</td><td>13</td><td>14</td><td>36</td></tr>
+<tr><th>Facebook</th><td>44</td><td>24</td><td>26</td><td>94</td></tr></table></html>"""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's chromium is not installed: apt-get install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps a loop in this thread, and Django would refuse the database beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=[*FLAGS])
+        yield launched
+        launched.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def furnished(transactional_db: None, tmp_path: Path) -> Town:
+    del transactional_db
+    town = found_town("Personería Municipal de Peñaclara", "penaclara")
+    path = write_workbook(tmp_path, make_dossier(town.institution.name))
+    add_registro(access=town.access(), path=path, name=path.name)
+    return town
+
+
+def open_page(browser: Browser, width: int, scheme: str, complaints: list[str], *, scripts: bool = True) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        java_script_enabled=scripts,
+    )
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page
+
+
+def sign_in(page: Page, server: LiveServer, town: Town) -> None:
+    page.goto(server.url + reverse("home"))
+    page.get_by_label("Correo de la entidad").fill(town.email())
+    page.get_by_label("Contraseña").fill(PASSWORD)
+    page.get_by_role("button", name="Entrar").click()
+    page.get_by_role("heading", name="Cuarto trimestre de 2025", level=1).wait_for()
+
+
+def check_layout(page: Page) -> None:
+    """Nothing sticks out sideways; one main landmark, one h1, a language; no heading level is skipped."""
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
+    assert page.locator("main").count() == 1
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") == "es-CO"
+    nameless = page.evaluate(
+        "[...document.querySelectorAll('input:not([type=hidden]), select, textarea')]"
+        ".filter(field => !field.labels.length && !field.getAttribute('aria-label')).length"
+    )
+    assert nameless == 0
+    repeated = page.evaluate(
+        "(() => { const ids = [...document.querySelectorAll('[id]')].map(each => each.id);"
+        " return ids.filter((id, place) => ids.indexOf(id) !== place); })()"
+    )
+    assert repeated == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_fits_and_breaks_no_rule_of_the_browser(
+    browser: Browser, live_server: LiveServer, furnished: Town, tmp_path: Path, width: int, scheme: str
+) -> None:
+    complaints: list[str] = []
+    page = open_page(browser, width, scheme, complaints)
+    page.goto(live_server.url + reverse("account_login"))
+    check_layout(page)
+    sign_in(page, live_server, furnished)
+    check_layout(page)
+    page.get_by_role("link", name="Ver el informe").click()
+    page.get_by_role("heading", name="Informe del cuarto trimestre de 2025", level=1).wait_for()
+    check_layout(page)
+    page.goto(live_server.url + reverse("audits"))
+    check_layout(page)
+    document = tmp_path / "informe.html"
+    document.write_bytes(HTML)
+    page.get_by_label("Suelte aquí el informe, o elíjalo").set_input_files(document)
+    page.get_by_role("button", name="Revisar el documento").click()
+    page.get_by_role("heading", name="El documento se contradice en 1 punto").wait_for()
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    check_layout(page)
+    page.goto(live_server.url + reverse("account_change_password"))
+    check_layout(page)
+    page.context.close()
+    assert complaints == []
+
+
+def test_everything_works_without_scripts(
+    browser: Browser, live_server: LiveServer, furnished: Town, tmp_path: Path
+) -> None:
+    complaints: list[str] = []
+    page = open_page(browser, 390, "light", complaints, scripts=False)
+    sign_in(page, live_server, furnished)
+    page.goto(live_server.url + reverse("audits"))
+    document = tmp_path / "informe.html"
+    document.write_bytes(HTML)
+    page.get_by_label("Suelte aquí el informe, o elíjalo").set_input_files(document)
+    page.get_by_role("button", name="Revisar el documento").click()
+    page.get_by_role("heading", name="El documento se contradice en 1 punto").wait_for()
+    page.locator("#cuadra > summary").click()
+    assert page.get_by_text("44 + 24 + 26 = 94").is_visible()
+    page.context.close()
+
+
+def test_the_keyboard_alone_is_enough(browser: Browser, live_server: LiveServer, furnished: Town) -> None:
+    complaints: list[str] = []
+    page = open_page(browser, 1280, "light", complaints)
+    page.goto(live_server.url + reverse("account_login"))
+    for _ in range(3):  # the skip link, the name of the house, the address
+        page.keyboard.press("Tab")
+    page.keyboard.type(furnished.email())
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Cuarto trimestre de 2025", level=1).wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # the skip link
+    assert page.evaluate("document.activeElement.id") == "contenido"
+    page.context.close()
+    assert complaints == []
+
+
+def test_the_report_of_the_quarter_is_downloaded(browser: Browser, live_server: LiveServer, furnished: Town) -> None:
+    page = open_page(browser, 1280, "light", [])
+    sign_in(page, live_server, furnished)
+    page.goto(live_server.url + reverse("report", args=[str(QUARTER)]))
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Descargar el Word").click()
+    assert waiting.value.suggested_filename == "informe-2025-T4.docx"
+    page.context.close()
