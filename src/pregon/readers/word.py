@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pregon.document.issued import NAMESPACE, read_issued
 from pregon.document.model import Block, Document, Properties, Table
+from pregon.document.unreadable import UnreadableFile
 from pregon.readers.signatures import Content, recognise
 
 if TYPE_CHECKING:
@@ -62,7 +64,22 @@ def read(content: bytes, name: str) -> Document:
         footer=_read_margin(package, styles, root, "footer"),
         source=name,
         remarks=tuple(reader.remarks),
+        issued=_read_issued(package),
     )
+
+
+def _read_issued(package: Package) -> tuple[str, ...] | None:
+    """The texts that a report of ours left with. Other custom parts, and a broken one, are none of our business."""
+    for relation in package.relations(package.main_part).values():
+        if relation.kind != "customXml":
+            continue
+        try:
+            root = package.tree(relation.target)
+        except UnreadableFile:
+            continue
+        if root is not None and root.tag == f"{{{NAMESPACE}}}issued":
+            return read_issued(root.text or "")
+    return None
 
 
 def _load_notes(package: Package) -> NoteParts:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
+from pregon.document.issued import NAMESPACE, write_issued
 from pregon.document.model import Document, Properties
 from pregon.writers.word_body import BodyWriter, Plan
 from pregon.writers.word_markup import BODY_NAMESPACES, clean, field, paragraph, run
@@ -51,7 +52,19 @@ def write(document: Document, path: Path, *, charts: ChartShelf, template: Path 
     if not base.is_template:
         _set_margins(document, base)
     _set_properties(base.file, document.properties)
+    _enclose_texts(base.file, document)
     path.write_bytes(save(base.file))
+
+
+def _enclose_texts(file: WordFile, document: Document) -> None:
+    """The texts the report leaves with, in a part of the file that Word keeps and does not show."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    xml = f'<issued xmlns="{NAMESPACE}">{escape(clean(write_issued(document)))}</issued>'
+    part = Part(PackURI("/customXml/pregon1.xml"), "application/xml", xml.encode(), file.part.package)
+    file.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
 def _set_margins(document: Document, base: Base) -> None:
