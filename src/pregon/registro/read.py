@@ -60,6 +60,11 @@ def _read(path: Path) -> tuple[Dossier | None, tuple[Mistake, ...]]:
             f"«{path.name}» no es un registro: no tiene hojas como «Publicaciones» o «Mediciones»."
             " Cree uno con «pregon registro new».",
         )
+    return read_sheets(grids)
+
+
+def read_sheets(grids: Mapping[str, Grid]) -> tuple[Dossier | None, tuple[Mistake, ...]]:
+    """The dossier of some sheets, by their folded names, and everything wrong in them; no dossier where there is."""
     mistakes = list(_missing_sheets(grids))
     form, wrong = _read_institution(grids.get(fold(INSTITUTION.name)))
     mistakes.extend(wrong)
