@@ -21,8 +21,8 @@ from tests.library.registro.conftest import SMALL
 _TYPED = (
     "", " ", "=", "-", "—", "N/A", "n.a.", "s/d", "sin dato", "no aplica", "0", "-1", "1.000", "1,000", "1.2.3", "1e9",
     "∞", "½", "31/02/2025", "30/2/25", "2025-13-01", "ayer", "octubre", "T4", "2025-T9", "13", "uno", "ejemplo:",
-    "ejemplo: x", '"', '"a', ";", "; ;", "Referencia *", "Canal", "#REF!", "\u200b", "💥" * 50, "facebook; facebook", "sí",
-    "x",
+    "ejemplo: x", '"', '"a', ";", "; ;", "Referencia *", "Canal", "#REF!", "\u200b", "💥" * 50, "facebook; facebook",
+    "sí", "x",
 )  # fmt: skip
 
 
