@@ -11,7 +11,7 @@ from pregon.audit.finding import Finding, Severity
 from pregon.audit.result import AuditResult
 from pregon.document.location import Location, LocationKind
 from pregon.figures.period import Period
-from pregon.figures.spanish import count_of, join_words, print_number
+from pregon.figures.spanish import count_of, join_words
 
 WIDTH: Final = 100
 _MOST_PLACES: Final = 4
@@ -122,10 +122,10 @@ def _block(mark: str, text: str) -> Iterator[str]:
 def _tell_holdings(result: AuditResult) -> Iterator[str]:
     if not result.consistent:
         return
-    told = list(dict.fromkeys(f"{holding.what}: {holding.account}" for holding in result.consistent))
-    shown = "; ".join(told[:_MOST_HOLDINGS])
-    rest = len(told) - _MOST_HOLDINGS
-    more = f"; y {print_number(rest)} más" if rest > 0 else ""
-    verb = "Cuadra" if len(told) == 1 else "Cuadran"
-    yield from _block("= ", f"{verb} {count_of(len(told), 'cuenta', 'cuentas')}. {shown}{more}.")
+    # What adds up is shown before what is merely said twice.
+    told = sorted((" + " not in one.account, place) for place, one in enumerate(result.consistent))
+    shown = [result.consistent[place] for _, place in told[:_MOST_HOLDINGS]]
+    accounts = "; ".join(dict.fromkeys(f"{holding.what}: {holding.account}" for holding in shown))
+    head = count_of(len(told), "cuenta cuadra", "cuentas cuadran")
+    yield from _block("= ", f"{head}{', entre ellas' if len(told) > len(shown) else ''}: {accounts}.")
     yield ""

@@ -23,6 +23,12 @@ MASKED: Final = re.compile(
 )
 """Numbers that count nothing."""
 
+MAY_COUNT: Final = re.compile(
+    r"\d|\b(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci|veint|treinta|cuarenta"
+    r"|cincuenta|sesenta|setenta|ochenta|noventa|cien|dosc|tresc|cuatroc|quini|seisc|setec|ochoc|novec|mil)"
+)
+"""A digit, or the beginning of a number word."""
+
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
 WORD: Final = re.compile(r"[a-zñ]+")
 SENTENCE_END: Final = re.compile(r"(?<=[.;?!])\s+(?=[^\W\d_]|[¿¡«])|\n+")

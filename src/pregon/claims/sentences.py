@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,8 +15,10 @@ from pregon.claims.vocabulary import NEWS, POSTS, WEBSITE, find_entities, find_m
 from pregon.document.location import Location
 from pregon.figures.amount import Amount
 from pregon.figures.period import Period
-from pregon.figures.spanish import find_amounts, find_dates, month_name
+from pregon.figures.spanish import NumberMention, find_amounts, find_dates, month_name
 
+_REACH: Final = 80
+"""How far from a number the words may begin that make it count nothing, in characters."""
 _FAR: Final = 48
 """How far from a number its words are looked for, in characters."""
 
@@ -60,6 +62,8 @@ def claims_of_text(
     claims: list[Claim] = []
     context = _Context(entity=_only_entity(flatten(around)))
     numbers = _find_numbers(text, flat)
+    if not numbers:
+        return claims
     for start, end in _sentences(text):
         inside = [(s, e, amount) for s, e, amount in numbers if start <= s and e <= end]
         if not inside:
@@ -80,19 +84,41 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
+def _around(mentions: Sequence[NumberMention]) -> Iterator[tuple[int, int]]:
+    """The stretches of a text near its numbers; those that touch are one."""
+    start = end = -1
+    for mention in mentions:
+        if start >= 0 and mention.start - _REACH <= end:
+            end = mention.end + _REACH
+            continue
+        if start >= 0:
+            yield start, end
+        start, end = max(0, mention.start - _REACH), mention.end + _REACH
+    if start >= 0:
+        yield start, end
+
+
 def _find_numbers(text: str, flat: str) -> list[tuple[int, int, Amount]]:
-    masks = [(match.start(), match.end()) for match in grammar.MASKED.finditer(flat)]
+    """The numbers that count something: no dates, years, laws, codes, hours or sections."""
+    if not grammar.MAY_COUNT.search(flat):
+        return []
+    mentions = find_amounts(text)
+    if not mentions:
+        return []
+    masks = [
+        (match.start(), match.end())
+        for start, end in _around(mentions)
+        for match in grammar.MASKED.finditer(flat, start, end)
+    ]
     masks += [(day.start, day.end) for day in find_dates(text)]
     masks += [(period.start, period.end) for period in periods_in(text)]
     found = []
-    for mention in find_amounts(text):
+    for mention in mentions:
         if any(start < mention.end and mention.start < end for start, end in masks):
             continue
-        if grammar.YEAR.fullmatch(mention.amount.raw.strip()) and not find_measures(
-            flat[mention.end : mention.end + 20]
-        ):
-            continue
-        found.append((mention.start, mention.end, mention.amount))
+        is_year = grammar.YEAR.fullmatch(mention.amount.raw.strip()) is not None
+        if not is_year or find_measures(flat[mention.end : mention.end + 20]):
+            found.append((mention.start, mention.end, mention.amount))
     return found
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from pregon.claims.said_periods import months_said, periods_in
@@ -96,6 +97,7 @@ class Timeline:
         return _resolve(tuple(months), year, self.year, self.period)
 
 
+@lru_cache(maxsize=1024)
 def _resolve(months: tuple[int, ...], year: int | None, default: int, near: Period | None) -> Period | None:
     if not months:
         return None

@@ -7,8 +7,8 @@ de esa copia: la que alguien cambió a mano después queda señalada, esté en u
 
 ## Por qué importa
 
-Una cifra cambiada a mano es una que los registros no dan. Si el registro estaba mal, se corrige el registro y el informe
-se hace otra vez: así la cifra cambia en todas partes y queda de dónde salió.
+Una cifra cambiada a mano es una que los registros no dan. Si el registro estaba mal, se corrige el registro y el
+informe se hace otra vez: así la cifra cambia en todas partes y queda de dónde salió.
 
 ## Ejemplo
 
