@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,88 +28,45 @@ HEAVY = {
     *("vl_convert", "django", "pregon_web"),
 }
 
-# A fault for each contract, and for each side of the wider ones: the files planted, and the words that must tell it.
+# A fault for each contract, and for each side of the wider ones: the file planted, its text, and what must be told.
+# They all stand in one broken house, so each file's name is its own.
 FAULTS = [
-    (
-        "layers",
-        {"pregon/figures/planted.py": "import pregon.records.dossier"},
-        "pregon.figures.planted -> pregon.records",
-    ),
-    (
-        "layers",
-        {"pregon/records/planted.py": "import pregon.document.model"},
-        "pregon.records.planted -> pregon.document",
-    ),
-    (
-        "layers",
-        {"pregon/document/planted.py": "import pregon.relations"},
-        "pregon.document.planted -> pregon.relations",
-    ),
-    ("layers", {"pregon/relations/planted.py": "import pregon.claims"}, "pregon.relations.planted -> pregon.claims"),
-    ("layers", {"pregon/claims/planted.py": "import pregon.report"}, "pregon.claims.planted -> pregon.report"),
-    ("layers", {"pregon/report/planted.py": "import pregon.writers"}, "pregon.report.planted -> pregon.writers"),
-    ("layers", {"pregon/writers/planted.py": "import pregon.readers"}, "pregon.writers.planted -> pregon.readers"),
-    ("layers", {"pregon/audit/planted.py": "import pregon.registro"}, "pregon.audit.planted -> pregon.registro"),
-    (
-        "layers",
-        {"pregon/audit/planted.py": "def late():\n    import pregon.cli\n"},
-        "pregon.audit.planted -> pregon.cli",
-    ),
-    ("layers", {"pregon/utils/__init__.py": ""}, "pregon.utils"),
-    ("face", {"pregon/audit/planted.py": "from pregon import read"}, "pregon.audit.planted -> pregon (l.1)"),
-    ("no-office", {"pregon/cli/planted.py": "import pregon_web"}, "pregon.cli.planted -> pregon_web"),
-    ("no-office", {"pregon/report/planted.py": "from django.utils import text"}, "pregon.report.planted -> django"),
-    (
-        "rules",
-        {
-            "pregon/audit/rules/planted_a.py": "",
-            "pregon/audit/rules/planted_b.py": "from pregon.audit.rules import planted_a",
-        },
-        "pregon.audit.rules.planted_b -> pregon.audit.rules.planted_a",
-    ),
-    (
-        "sections",
-        {
-            "pregon/report/sections/planted_a.py": "from . import planted_b",
-            "pregon/report/sections/planted_b.py": "",
-        },
-        "pregon.report.sections.planted_a -> pregon.report.sections.planted_b",
-    ),
-    (
-        "importers",
-        {
-            "pregon/importers/base.py": "",
-            "pregon/importers/planted_a.py": "import pregon.importers.base",
-            "pregon/importers/planted_b.py": "import pregon.importers.base, pregon.importers.planted_a",
-        },
-        "pregon.importers.planted_b -> pregon.importers.planted_a",
-    ),
-    ("third-parties", {"pregon/audit/planted.py": "import lxml.etree"}, "pregon.audit.planted -> lxml"),
-    ("third-parties", {"pregon/readers/planted.py": "import typst"}, "pregon.readers.planted -> typst"),
-    ("third-parties", {"pregon/writers/planted.py": "import pdfplumber"}, "pregon.writers.planted -> pdfplumber"),
-    ("third-parties", {"pregon/records/planted.py": "import holidays"}, "pregon.records.planted -> holidays"),
-    ("third-parties", {"pregon_web/planted.py": "from openpyxl import Workbook"}, "pregon_web.planted -> openpyxl"),
-    (
-        "apps",
-        {"pregon_web/accounts/planted.py": "import pregon_web.quarter", "pregon_web/quarter/__init__.py": ""},
-        "pregon_web.accounts.planted -> pregon_web.quarter",
-    ),
-    (
-        "inside-an-app",
-        {
-            "pregon_web/planted/__init__.py": "",
-            "pregon_web/planted/views.py": "",
-            "pregon_web/planted/services.py": "from . import views",
-        },
-        "pregon_web.planted.services -> pregon_web.planted.views",
-    ),
+    ("layers", "pregon/figures/fault_a.py", "import pregon.records.dossier", "pregon.records"),
+    ("layers", "pregon/records/fault_b.py", "import pregon.document.model", "pregon.document"),
+    ("layers", "pregon/document/fault_c.py", "import pregon.relations", "pregon.relations"),
+    ("layers", "pregon/relations/fault_d.py", "import pregon.claims", "pregon.claims"),
+    ("layers", "pregon/claims/fault_e.py", "import pregon.report", "pregon.report"),
+    ("layers", "pregon/report/fault_f.py", "import pregon.writers", "pregon.writers"),
+    ("layers", "pregon/writers/fault_g.py", "import pregon.readers", "pregon.readers"),
+    ("layers", "pregon/audit/fault_h.py", "import pregon.registro", "pregon.registro"),
+    ("layers", "pregon/audit/fault_i.py", "def late():\n    import pregon.cli\n", "pregon.cli"),
+    ("layers", "pregon/utils/__init__.py", "", ""),
+    ("face", "pregon/audit/fault_j.py", "from pregon import read", "pregon (l.1)"),
+    ("no-office", "pregon/cli/fault_k.py", "import pregon_web", "pregon_web"),
+    ("no-office", "pregon/report/fault_l.py", "from django.utils import text", "django"),
+    ("rules", "pregon/audit/rules/fault_m.py", "from . import total_mismatch", "pregon.audit.rules.total_mismatch"),
+    ("sections", "pregon/report/sections/fault_n.py", "from . import website", "pregon.report.sections.website"),
+    ("importers", "pregon/importers/fault_o.py", "import pregon.importers.fault_p", "pregon.importers.fault_p"),
+    ("third-parties", "pregon/audit/fault_q.py", "import lxml.etree", "lxml"),
+    ("third-parties", "pregon/readers/fault_r.py", "import typst", "typst"),
+    ("third-parties", "pregon/writers/fault_s.py", "import pdfplumber", "pdfplumber"),
+    ("third-parties", "pregon/records/fault_t.py", "import holidays", "holidays"),
+    ("third-parties", "pregon_web/fault_u.py", "from openpyxl import Workbook", "openpyxl"),
+    ("apps", "pregon_web/accounts/fault_v.py", "import pregon_web.quarter", "pregon_web.quarter"),
+    ("inside-an-app", "pregon_web/faulty/services.py", "from . import views", "pregon_web.faulty.views"),
 ]
+# What the faults lean on, and what breaks nothing: an importer may import the shape that importers share.
+BESIDES = {
+    "pregon/importers/base.py": "",
+    "pregon_web/faulty/__init__.py": "",
+    "pregon_web/faulty/views.py": "",
+    "pregon/importers/fault_p.py": "import pregon.importers.base",
+}
 
 
-def lint_imports(tree: Path, *contracts: str) -> subprocess.CompletedProcess[str]:
-    chosen = [word for contract in contracts for word in ("--contract", contract)]
+def lint_imports(tree: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [str(LINT_IMPORTS), "--no-cache", "--no-logo", *chosen],
+        [str(LINT_IMPORTS), "--no-cache", "--no-logo"],
         cwd=tree,
         env={**os.environ, "PYTHONPATH": str(tree / "src"), "COLUMNS": "400", "NO_COLOR": "1"},
         capture_output=True,
@@ -117,16 +75,25 @@ def lint_imports(tree: Path, *contracts: str) -> subprocess.CompletedProcess[str
     )
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """A copy of the source, to break."""
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    shutil.copytree(
-        SOURCE,
-        tmp_path / "src",
-        ignore=lambda folder, names: [n for n in names if (Path(folder) / n).is_file() and not n.endswith(".py")],
-    )
-    return tmp_path
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What is said of each contract in a copy of the source with every fault planted; nothing of those that hold."""
+    tree = tmp_path_factory.mktemp("house")
+    shutil.copy(ROOT / "pyproject.toml", tree)
+    for path in SOURCE.rglob("*.py"):
+        copy = tree / "src" / path.relative_to(SOURCE)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
+    for name, text in [*((name, text) for _, name, text, _ in FAULTS), *BESIDES.items()]:
+        copy = tree / "src" / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(text, encoding="utf-8")
+    answer = lint_imports(tree)
+    assert answer.returncode == 1, answer.stdout + answer.stderr
+    _, _, broken = answer.stdout.partition("\nBroken contracts\n")
+    parts = re.split(r"^(.+)\n-+\n", broken, flags=re.MULTILINE)[1:]
+    by_name = dict(zip(parts[::2], parts[1::2], strict=True))
+    return {contract: " ".join(by_name.get(name, "").split()) for contract, name in CONTRACTS.items()}
 
 
 def test_the_contracts_hold() -> None:
@@ -135,20 +102,18 @@ def test_the_contracts_hold() -> None:
     assert f"Contracts: {len(CONTRACTS)} kept, 0 broken." in answer.stdout
 
 
-@pytest.mark.parametrize(("contract", "planted", "told"), FAULTS, ids=[f"{c}-{t.split()[0]}" for c, _, t in FAULTS])
-def test_a_planted_fault_is_caught(tree: Path, contract: str, planted: dict[str, str], told: str) -> None:
-    for name, text in planted.items():
-        path = tree / "src" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    answer = lint_imports(tree, contract)
-    assert answer.returncode == 1, answer.stdout
-    assert f"{CONTRACTS[contract]} BROKEN" in answer.stdout
-    assert told in " ".join(answer.stdout.split())
+@pytest.mark.parametrize(("contract", "name", "imported"), [(c, name, i) for c, name, _, i in FAULTS])
+def test_a_planted_fault_is_caught(told: dict[str, str], contract: str, name: str, imported: str) -> None:
+    module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    assert (f"- {module} -> {imported}" if imported else f"- {module}") in told[contract]
+
+
+def test_what_is_allowed_is_not_told(told: dict[str, str]) -> None:
+    assert "pregon.importers.base" not in told["importers"]
 
 
 def test_every_contract_has_a_planted_fault() -> None:
-    assert {contract for contract, _, _ in FAULTS} == set(CONTRACTS)
+    assert {contract for contract, _, _, _ in FAULTS} == set(CONTRACTS)
 
 
 def test_the_map_draws_the_layers_that_are_checked() -> None:
@@ -170,7 +135,8 @@ def test_importing_pregon_loads_nothing_heavy(used: str) -> None:
 
 
 def test_importing_pregon_takes_less_than_50_milliseconds() -> None:
-    code = "import time; start = time.perf_counter(); import pregon; print(time.perf_counter() - start)"
+    # Time of its own, not of the clock: other tests run beside this one.
+    code = "import time; start = time.process_time(); import pregon; print(time.process_time() - start)"
     assert min(float(run_python(code)) for _ in range(5)) < 0.05
 
 
