@@ -1,0 +1,108 @@
+"""`pregon audit` and `pregon rules`: what they print and the status they leave."""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from pregon.cli.main import main
+
+CLEAN = "\tRed\n\tOctubre\n\tNoviembre\n\tTotal\n\n\tFacebook\n\t44\n\t24\n\t68\n\n\tX\n\t46\n\t19\n\t65\n"
+WRONG = CLEAN.replace("\t65\n", "\t66\n")
+
+
+@pytest.fixture
+def clean(tmp_path: Path) -> Path:
+    path = tmp_path / "bien.txt"
+    path.write_text(CLEAN, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def wrong(tmp_path: Path) -> Path:
+    path = tmp_path / "mal.txt"
+    path.write_text(WRONG, encoding="utf-8")
+    return path
+
+
+def test_nothing_contradicts(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", str(clean)]) == 0
+    assert capsys.readouterr().out == (
+        "bien.txt\nCero hallazgos · = 2 cuentas cuadran\n\n"
+        "= 2 cuentas cuadran: Facebook: 44 + 24 = 68; X: 46 + 19 = 65.\n\n"
+    )
+
+
+def test_a_contradiction(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", str(wrong)]) == 1
+    assert "≠ X: el total dice 66 y los dos meses suman 65.  [SUM001]" in capsys.readouterr().out
+
+
+def test_json_by_the_schema(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", str(wrong), "--format", "json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    jsonschema.validate(told, json.loads(files("pregon.audit").joinpath("schema.json").read_text(encoding="utf-8")))
+    assert (told["document"], told["counts"]["contradiction"]) == ("mal.txt", 1)
+
+
+def test_an_unreadable_file_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = tmp_path / "roto.docx"
+    bad.write_bytes(b"PK\x03\x04 roto")
+    output = tmp_path / "salida"
+    assert main(["audit", str(bad), "--output", str(output)]) == 3
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("\n") == 1
+    assert "roto.docx" in told.err
+    assert not output.exists()
+
+
+def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", str(tmp_path / "nada.docx")]) == 3
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_wrong_use(clean: Path) -> None:
+    assert main(["audit", str(clean), "--jobs", "0"]) == 2
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_many_files(jobs: str, clean: Path, wrong: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = tmp_path / "roto.docx"
+    bad.write_bytes(b"PK\x03\x04 roto")
+    output = tmp_path / "salida"
+    files_ = [str(clean), str(wrong), str(bad)]
+    assert main(["audit", *files_, "--jobs", jobs, "--output", str(output)]) == 3
+    told = capsys.readouterr()
+    assert told.out.splitlines() == [
+        "Documento     ≠     □     ⊘     ?     →     =",
+        "bien.txt      0     0     0     0     0     2",
+        "mal.txt       1     0     0     0     0     1",
+        "roto.docx  no se pudo leer",
+        "",
+        "2 documentos revisados, 1 con contradicciones (1 en total); 3 cuentas cuadran. 1 archivo no se pudo leer.",
+    ]
+    assert told.err.count("\n") == 1
+    assert sorted(path.name for path in output.iterdir()) == ["bien.txt.auditoria.txt", "mal.txt.auditoria.txt"]
+
+
+def test_a_folder(clean: Path, wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert clean.parent == wrong.parent
+    assert main(["audit", str(clean.parent)]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "2 documentos revisados, 1 con contradicciones (1 en total); 3 cuentas cuadran."
+    )
+
+
+def test_the_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules"]) == 0
+    listed = capsys.readouterr().out.splitlines()
+    assert "≠ SUM001  Un total que no coincide con la suma de sus partes" in listed
+    assert main(["rules", "sum001"]) == 0
+    assert capsys.readouterr().out.startswith(
+        "# SUM001 · Un total que no coincide con la suma de sus partes\n\n## Qué revisa"
+    )
+    assert main(["rules", "ABC123"]) == 2
+    assert "No hay una regla «ABC123»." in capsys.readouterr().err
