@@ -42,4 +42,4 @@ def speak_spanish() -> None:
         "expected %s argument": "escriba %s valor después.",
         "expected %s arguments": "escriba %s valores después.",
     }
-    setattr(argparse, "ngettext", lambda one, many, n: plural.get(one if n == 1 else many, many))  # noqa: B010 -- same
+    setattr(argparse, "ngettext", lambda one, many, n: plural.get(one if n == 1 else many, many))  # noqa: B010 -- as above

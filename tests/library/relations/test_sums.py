@@ -23,7 +23,7 @@ def _grid(columns: str, *rows: str, **more: object) -> Grid:
     )
     blanks = frozenset((r, c) for r, line in enumerate(cells) for c, cell in enumerate(line) if cell == "_")
     labels = tuple(row.split()[0].replace("_", " ") for row in rows)
-    return Grid(amounts, labels, tuple(columns.replace("_", " ").split("|")), blanks, **more)  # type: ignore[arg-type]
+    return Grid(amounts, labels, tuple(columns.replace("_", " ").split("|")), blanks, **more)  # type: ignore[arg-type]  # its own fields
 
 
 def _told(grid: Grid) -> list[tuple[tuple[int, int], list[tuple[int, int]], str]]:

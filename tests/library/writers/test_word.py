@@ -50,7 +50,7 @@ def write(tmp_path: Path) -> Write:
     """Writes a document, or blocks, as a Word file."""
 
     def write_it(content: Document | list[object], template: Path | None = None) -> Path:
-        document = content if isinstance(content, Document) else Document(tuple(content))  # type: ignore[arg-type]  # blocks
+        document = content if isinstance(content, Document) else Document(tuple(content))  # type: ignore[arg-type]  # blocks of any kind
         path = tmp_path / "informe.docx"
         word.write(document, path, charts=SHELF, template=template)
         return path

@@ -38,7 +38,7 @@ def rewrite(entry: Entry, **columns: str | None) -> None:
     """Somebody with the database in their hands: past the program, straight on the row."""
     for column, value in columns.items():
         with connection.cursor() as cursor:
-            cursor.execute(f"UPDATE journal_entry SET {column} = %s WHERE id = %s", [value, entry.pk])  # noqa: S608 - test
+            cursor.execute(f"UPDATE journal_entry SET {column} = %s WHERE id = %s", [value, entry.pk])  # noqa: S608 - our own names
 
 
 def test_the_hash_is_of_the_canonical_json_that_anybody_can_make(town: Town) -> None:
