@@ -63,9 +63,7 @@ def too_much_memory(name: str) -> UnreadableFile:
 def too_slow(name: str, seconds: int) -> UnreadableFile:
     """Reading took longer than it may."""
     limit = "1 segundo" if seconds == 1 else f"{seconds} segundos"
-    return UnreadableFile(
-        Why.TOO_SLOW, f"Leer «{name}» tardó más de {limit} y se detuvo. No se guardó nada."
-    )
+    return UnreadableFile(Why.TOO_SLOW, f"Leer «{name}» tardó más de {limit} y se detuvo. No se guardó nada.")
 
 
 def scanned(name: str) -> UnreadableFile:

@@ -30,8 +30,10 @@ def test_the_sentence_of_the_child_comes_through(tmp_path: Path) -> None:
         read_limited(path, name="--informe «final».docx")
     assert (caught.value.kind, str(caught.value)) == (
         Why.WRONG_KIND,
-        ("«--informe «final».docx» tiene nombre de Word y por dentro es PDF. "
-        "Cámbiele el nombre a «--informe «final».pdf» y súbalo de nuevo."),
+        (
+            "«--informe «final».docx» tiene nombre de Word y por dentro es PDF. "
+            "Cámbiele el nombre a «--informe «final».pdf» y súbalo de nuevo."
+        ),
     )
 
 

@@ -55,20 +55,26 @@ def test_a_file_is_read_by_its_content_whatever_its_name(written: Path, sample_d
         (
             ".pdf",
             "informe.docx",
-            ("«informe.docx» tiene nombre de Word y por dentro es PDF. "
-            "Cámbiele el nombre a «informe.pdf» y súbalo de nuevo."),
+            (
+                "«informe.docx» tiene nombre de Word y por dentro es PDF. "
+                "Cámbiele el nombre a «informe.pdf» y súbalo de nuevo."
+            ),
         ),
         (
             ".docx",
             "informe final.xlsx",
-            ("«informe final.xlsx» tiene nombre de Excel y por dentro es Word. "
-            "Cámbiele el nombre a «informe final.docx» y súbalo de nuevo."),
+            (
+                "«informe final.xlsx» tiene nombre de Excel y por dentro es Word. "
+                "Cámbiele el nombre a «informe final.docx» y súbalo de nuevo."
+            ),
         ),
         (
             ".html",
             "informe.docx",
-            ("«informe.docx» tiene nombre de Word y por dentro es HTML. "
-            "Cámbiele el nombre a «informe.html» y súbalo de nuevo."),
+            (
+                "«informe.docx» tiene nombre de Word y por dentro es HTML. "
+                "Cámbiele el nombre a «informe.html» y súbalo de nuevo."
+            ),
         ),
     ],
 )
