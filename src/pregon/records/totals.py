@@ -159,8 +159,8 @@ def over_channels(dossier: Dossier, code: str, channels: Sequence[Channel], peri
     if metric(code).over_channels is Additivity.NOT_ADDABLE:
         return Measure(key, MeasureState.NOT_ADDABLE, parts=tuple(part for _, part in named))
     if len(named) == 1:
-        # One channel alone: what it lacks are its months, not itself.
-        return replace(named[0][1], key=key, account=Account.SUM, parts=(named[0][1],))
+        # One channel alone is its own sum, with its own account; what it lacks are its months, not itself.
+        return replace(named[0][1], key=key)
     return add(key, named)
 
 
