@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tokenize
 import tomllib
+from fnmatch import fnmatch
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -251,6 +252,17 @@ def test_the_version_is_one() -> None:
 
 def test_the_flag_that_rewrites_kept_outputs_is_off() -> None:
     assert "PREGON_GOLDEN" not in os.environ
+
+
+def test_what_the_packages_need_besides_code_goes_with_them() -> None:
+    patterns = PROJECT["tool"]["setuptools"]["package-data"]
+    left_behind = [
+        name
+        for name in (path.relative_to(ROOT).as_posix() for path in tracked_files())
+        if name.startswith("src/") and not name.endswith(".py")
+        if not any(fnmatch(name.split("/")[-1], pattern.split("/")[-1]) for pattern in patterns[name.split("/")[1]])
+    ]
+    assert left_behind == []
 
 
 def test_ci_runs_make_test() -> None:
