@@ -68,7 +68,7 @@ run: install  ## hace y audita el informe de ejemplo, y abre la oficina de muest
 check: dev  ## ruff, mypy estricto y los contratos entre capas
 	@$(BIN)/ruff check --quiet --output-format concise .
 	@$(BIN)/ruff format --check --quiet . || { echo 'Hay archivos sin formato: make format' >&2; exit 1; }
-	@$(BIN)/mypy --no-error-summary src tests examples
+	@$(BIN)/mypy --no-error-summary src tests examples bench
 	@$(BIN)/lint-imports > $(VENV)/lint-imports.txt 2>&1 || { cat $(VENV)/lint-imports.txt; exit 1; }
 
 test: dev  ## todo lo que CI comprueba: make check y las pruebas, en orden aleatorio
