@@ -119,7 +119,7 @@ def _columns_that_fit(chart: Chart) -> int:
     words = [word for name in chart.categories for word in _short_name(name).split()]
     needed = max(len(word) for word in [*values, *words, "dato"]) * _LETTER + 4
     for columns in {1: (2, 1), 4: (4, 2, 1)}.get(len(chart.series), (3, 2, 1)):
-        room = _panel_width(columns) / count
+        room = min(_panel_width(columns) / count, _WIDEST_BAND)
         if room >= needed and max(len(_wrap(_short_name(name), room)) for name in chart.categories) <= 2:
             return columns
     return 0

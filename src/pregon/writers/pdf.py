@@ -82,7 +82,7 @@ def _mark_row_headers(printed: bytes, document: Document, path: Path) -> None:
         for table, element in zip(drawn, _elements(pdf.Root.StructTreeRoot, "/Table"), strict=True):
             if table.header_columns:
                 _mark_table(table, element)
-        pdf.save(path, deterministic_id=True)
+        pdf.save(path, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 
 def _mark_table(table: Table, element: pikepdf.Object) -> None:

@@ -47,7 +47,8 @@ def make_sheet(document: Document, charts: ChartShelf) -> Sheet:
     is_designed = bool(cover) and any(_is_cover_sign(block) for block in blocks[:cover_length])
     if is_designed:
         above = next(at for at, values in enumerate(cover) if values["kind"] == "title")
-        cover[:above] = [{**values, "kind": "house"} for values in cover[:above]] + [{"kind": "space", "height": 26}]
+        houses = [{**one, "kind": "house"} if one["kind"] == "paragraph" else one for one in cover[:above]]
+        cover[:above] = [*houses, {"kind": "space", "height": 26}]
         if cover[-1]["kind"] == "paragraph" and cover[-1]["role"] == Role.NOTE:
             cover[-1]["sinks"] = True
         if rest:

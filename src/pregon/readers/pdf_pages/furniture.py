@@ -17,7 +17,9 @@ from pregon.readers.pdf_pages.lines import Line, part_lines
 
 _EDGE: Final = 0.12
 """The part of a page's height, above and below, in which running lines stand."""
-_FOLIO: Final = re.compile(r"(?:p[áa]g(?:ina|\.)?\s*)?\d{1,4}(?:\s*(?:de|/)\s*\d{1,4})?", re.IGNORECASE)
+_FOLIO: Final = re.compile(
+    r"(?P<word>p[áa]g(?:ina|\.)?\s*)?(?P<page>\d{1,4})(?:\s*(?:de|/)\s*\d{1,4})?", re.IGNORECASE
+)
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -43,7 +45,7 @@ def find_furniture(pages: Sequence[Page]) -> Furniture:
 
 def _rows(page: Page, artifact: str) -> tuple[str, ...]:
     lines = part_lines([letter for letter in page.letters if letter.artifact == artifact])
-    return tuple(line.text for line in lines if not _FOLIO.fullmatch(line.text))
+    return tuple(line.text for line in lines if not _is_folio(line.text, page.number))
 
 
 def _most_common(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
@@ -61,8 +63,8 @@ def _find_repeated(pages: Sequence[Page]) -> Furniture:
     held: set[tuple[int, int]] = set()
     for page, lines in zip(pages, edges, strict=True):
         for line in lines:
-            is_folio = _FOLIO.fullmatch(line.text) is not None
-            if counted[_key(line)] < needed and not (is_folio and _names_page(line.text, page.number)):
+            is_folio = _is_folio(line.text, page.number)
+            if counted[_key(line)] < needed and not is_folio:
                 continue
             places = {id(letter) for letter in line.letters}
             held |= {(page.number, at) for at, letter in enumerate(page.letters) if id(letter) in places}
@@ -81,6 +83,9 @@ def _key(line: Line) -> tuple[str, int]:
     return _DIGITS.sub("#", line.text), round(line.top / 4)
 
 
-def _names_page(text: str, number: int) -> bool:
-    digits = _DIGITS.findall(text)
-    return bool(digits) and int(digits[0]) == number
+def _is_folio(text: str, number: int) -> bool:
+    """Whether a line is the page's number: «Página 3 de 9», or that number alone from the second page on."""
+    found = _FOLIO.fullmatch(text)
+    if found is None or int(found["page"]) != number:
+        return False
+    return found["word"] is not None or number > 1

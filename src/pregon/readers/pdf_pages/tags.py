@@ -54,16 +54,17 @@ class Element:
 class Tags:
     """The structure of one file and the letters that it holds."""
 
-    def __init__(self, root: Element, pages: Sequence[Page]) -> None:
+    def __init__(self, root: Element, pages: Sequence[Page], *, by_typst: bool = False) -> None:
         self.root = root
         self._letters = {(page.number, mark): letters for page in pages for mark, letters in by_mark(page)}
-        self._spaces_kept = keeps_spaces([self._direct(element) for element in _walk(root)])
+        # Of typst it is known; a short report may hold no evidence.
+        self._spaces_kept = by_typst or keeps_spaces([self._direct(element) for element in _walk(root)])
 
     def covered(self) -> float:
         """The share of the file's letters that stand in marked content which the tags name."""
         named = {child for element in _walk(self.root) for child in element.children if isinstance(child, tuple)}
         total = sum(len(letters) for letters in self._letters.values())
-        return sum(len(self._letters.get(mark, ())) for mark in named) / total if total else 0.0
+        return sum(len(self._letters.get(mark, ())) for mark in named) / total if total else 1.0
 
     def text(self, element: Element) -> str:
         """All the text inside an element, on one line, without that of tables, figures and captions in it."""
@@ -104,10 +105,10 @@ def find_tags(pdf: pikepdf.Pdf, pages: Sequence[Page]) -> Tags | None:
     names = {str(key)[1:]: str(value)[1:] for key, value in tree.get("/RoleMap", pikepdf.Dictionary()).items()}
     root = Element("Document")
     _TreeReader(numbers, names).fill(root, tree.get("/K"), 0, 0)
-    tags = Tags(root, pages)
+    tags = Tags(root, pages, by_typst=str(pdf.docinfo.get("/Creator", "")).startswith("Typst"))
     loose = sum(not letter.artifact and letter.mark is None for page in pages for letter in page.letters)
     letters = sum(not letter.artifact for page in pages for letter in page.letters)
-    share = tags.covered() * (1 - loose / letters) if letters else 0.0
+    share = tags.covered() * (1 - loose / letters) if letters else 1.0
     return tags if share >= _COVERED else None
 
 
