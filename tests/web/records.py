@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pregon.figures.amount import Amount
 from pregon.figures.period import Period
@@ -12,8 +14,13 @@ from pregon.records.organisation import Channel, Control, Institution, Office, P
 from pregon.records.programme import Campaign, Event
 from pregon.records.publishing import Observation, ObservationStatus, Publication, PublicationKind
 from pregon.registro.write import write_registro
+from pregon_web import vault
+from pregon_web.accounts.models import Role
+from pregon_web.quarter.models import Registro
+from tests.web.towns import Town
 
 QUARTER = Period.quarter(2025, 4)
+CANARY = "Código de Integridad"
 POSTS = {"fb": (44, 24, 26), "ig": (44, 22, 23), "x": (46, 19, 25)}
 VISITS = (34811, 34326, 25059)
 MESSAGES = (10, 13, 14)
@@ -36,7 +43,7 @@ def observe(metric: str, channel: str, period: Period, values: tuple[int | None,
     ]
 
 
-def make_dossier(institution: str, period: Period = QUARTER, canary: str = "Código de Integridad") -> Dossier:
+def make_dossier(institution: str, period: Period = QUARTER, canary: str = CANARY) -> Dossier:
     """The quarter of an institution; `canary` stands in its records and so in everything made from them."""
     first, second, last = period.months
     news = (first.start, first.end, first.end, second.start, last.start, last.end)
@@ -69,8 +76,31 @@ def make_dossier(institution: str, period: Period = QUARTER, canary: str = "Cód
     )
 
 
-def write_workbook(folder: Path, dossier: Dossier) -> Path:
-    """The dossier as its registro workbook."""
-    path = folder / f"registro-{dossier.period}.xlsx"
-    write_registro(dossier, path)
+@cache
+def _workbook_bytes(institution: str, period: Period, canary: str) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "registro.xlsx"
+        write_registro(make_dossier(institution, period, canary), path)
+        return path.read_bytes()
+
+
+def write_workbook(folder: Path, institution: str, period: Period = QUARTER, canary: str = CANARY) -> Path:
+    """The dossier of those three as its registro workbook."""
+    path = folder / f"registro-{period}.xlsx"
+    path.write_bytes(_workbook_bytes(institution, period, canary))
     return path
+
+
+def keep_registro(town: Town, period: Period = QUARTER, canary: str = CANARY) -> Registro:
+    """A registro that was accepted before the test began: its row and its file, without reading it again."""
+    with TemporaryDirectory() as folder:
+        path = write_workbook(Path(folder), town.institution.name, period, canary)
+        sha256 = vault.keep_file(town.institution.pk, path)
+    return Registro.objects.create(
+        institution=town.institution,
+        period=str(period),
+        version=Registro.objects.of(town.institution).filter(period=str(period)).count() + 1,
+        sha256=sha256,
+        name=f"{canary}.xlsx",
+        uploaded_by=town.people[Role.EDITOR],
+    )

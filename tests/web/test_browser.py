@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.urls import reverse
 
-from pregon_web.quarter.services import add_registro
-from tests.web.records import QUARTER, make_dossier, write_workbook
+from tests.web.records import QUARTER, keep_registro
 from tests.web.towns import PASSWORD, Town, found_town
 
 if TYPE_CHECKING:
@@ -53,11 +52,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def furnished(transactional_db: None, tmp_path: Path) -> Town:
+def furnished(transactional_db: None) -> Town:
     del transactional_db
     town = found_town("Personería Municipal de Peñaclara", "penaclara")
-    path = write_workbook(tmp_path, make_dossier(town.institution.name))
-    add_registro(access=town.access(), path=path, name=path.name)
+    keep_registro(town)
     return town
 
 

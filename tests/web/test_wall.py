@@ -9,29 +9,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from pregon_web import vault
 from pregon_web.accounts.models import Role
 from pregon_web.audits.models import Audit, UploadedDocument
 from pregon_web.quarter.models import Registro
-from tests.web.records import QUARTER, make_dossier, write_workbook
+from tests.web.records import keep_registro, write_workbook
 from tests.web.towns import Town
 
 CANARIES = {"penaclara": "CANARIO-AMARILLO", "valdehondo": "CANARIO-AZUL", "altamira": "CANARIO-ROJO"}
 
 
-def furnish(town: Town, folder: Path) -> tuple[Registro, Audit]:
+def furnish(town: Town) -> tuple[Registro, Audit]:
     """A quarter and an audit, with the institution's canary in every text."""
     canary = CANARIES[town.slug]
-    folder.mkdir(exist_ok=True)
-    path = write_workbook(folder, make_dossier(town.institution.name, QUARTER, canary))
-    registro = Registro.objects.create(
-        institution=town.institution,
-        period=str(QUARTER),
-        version=1,
-        sha256=vault.keep_file(town.institution.pk, path),
-        name=f"{canary}.xlsx",
-        uploaded_by=town.people[Role.EDITOR],
-    )
+    registro = keep_registro(town, canary=canary)
     document = UploadedDocument.objects.create(
         institution=town.institution,
         name=f"{canary}.docx",
@@ -55,8 +45,8 @@ def furnish(town: Town, folder: Path) -> tuple[Registro, Audit]:
 
 
 @pytest.fixture
-def furnished(town: Town, neighbour: Town, stranger: Town, tmp_path: Path) -> dict[str, tuple[Town, Registro, Audit]]:
-    return {place.slug: (place, *furnish(place, tmp_path / place.slug)) for place in (town, neighbour, stranger)}
+def furnished(town: Town, neighbour: Town, stranger: Town) -> dict[str, tuple[Town, Registro, Audit]]:
+    return {place.slug: (place, *furnish(place)) for place in (town, neighbour, stranger)}
 
 
 def addresses(registro: Registro, audit: Audit) -> list[str]:
@@ -133,7 +123,7 @@ def test_a_workbook_of_another_institution_is_refused(
     client: Client, furnished: dict[str, tuple[Town, Registro, Audit]], tmp_path: Path
 ) -> None:
     place, registro, _ = furnished["penaclara"]
-    foreign = write_workbook(tmp_path, make_dossier("Alcaldía de Valdehondo"))
+    foreign = write_workbook(tmp_path, "Alcaldía de Valdehondo")
     client.force_login(place.people[Role.EDITOR])
     answer = client.post(
         reverse("upload_registro", args=[registro.period]),

@@ -45,17 +45,25 @@ def open_data_folder(folder: Path | None) -> Path:
         raise CannotStart(f"No se puede escribir en «{place}». Indique otra carpeta con --data.") from error
     import django
 
-    django.setup()
+    try:
+        django.setup()
+    except environment.BadEnvironment as error:
+        raise CannotStart(str(error)) from error
     return place
 
 
 def prepare_database() -> None:
     """Migrate, make the cache's table, and run every check; a check that fails stops the start."""
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
 
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    call_command("check", databases=["default"], fail_level="WARNING", stdout=io.StringIO())
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("check", databases=["default"], fail_level="WARNING", stdout=io.StringIO())
+    except (ImproperlyConfigured, SystemCheckError) as error:
+        raise CannotStart(str(error)) from error
 
 
 def listen(host: str, port: int, workers: int) -> int:

@@ -16,9 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from pregon.figures.period import Period
 from pregon_web.commands import demo, serve, starting
-from tests.web.records import make_dossier, write_workbook
+from tests.web.records import write_workbook
 
 NAME = "Personería Municipal de Peñaclara"
 PROGRAM = """
@@ -59,8 +58,7 @@ def sign_in_lines(output: str) -> list[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("examples")
-    for number in (3, 4):
-        write_workbook(folder, make_dossier(NAME, Period.quarter(2025, number)))
+    write_workbook(folder, NAME)
     return folder
 
 
@@ -73,18 +71,12 @@ def test_the_demo_is_made_once_and_its_passwords_stay_private(tmp_path: Path, ex
     assert len(people) == 7
     assert len({password for _, password in people}) == 7
     assert sign_in_lines(second.stdout) == people
+    (data / "personas-de-muestra.txt").unlink()
+    anew = sign_in_lines(call(*arguments).stdout)
+    assert [email for email, _ in anew] == [email for email, _ in people]
+    assert not {password for _, password in anew} & {password for _, password in people}
     modes = {name: (data / name).stat().st_mode & 0o777 for name in ("personas-de-muestra.txt", "secret-key", ".")}
     assert modes == {"personas-de-muestra.txt": 0o600, "secret-key": 0o600, ".": 0o700}
-
-
-def test_lost_passwords_are_made_anew(tmp_path: Path, examples: Path) -> None:
-    data = tmp_path / "datos"
-    arguments = ("demo", "--no-serve", "--data", str(data), "--examples", str(examples))
-    before = sign_in_lines(call(*arguments).stdout)
-    (data / "personas-de-muestra.txt").unlink()
-    after = sign_in_lines(call(*arguments).stdout)
-    assert [email for email, _ in after] == [email for email, _ in before]
-    assert not {password for _, password in after} & {password for _, password in before}
 
 
 def test_the_demo_never_uses_the_folder_of_a_real_office(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -135,6 +127,14 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert (
         done.stderr == f"pregon: No se puede escribir en «{tmp_path / 'archivo'}». Indique otra carpeta con --data.\n"
+    )
+
+
+def test_a_database_that_is_not_offered_yet_is_told(tmp_path: Path) -> None:
+    done = call("serve", "--data", str(tmp_path), DATABASE_URL="postgres://pregon@localhost/pregon")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "pregon: DATABASE_URL todavía no se admite: quite la variable y Pregón usará SQLite en PREGON_DATA.\n",
     )
 
 

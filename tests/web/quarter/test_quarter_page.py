@@ -21,7 +21,7 @@ from pregon_web.quarter import panels
 from pregon_web.quarter.models import Registro
 from pregon_web.quarter.selectors import dossier, earlier_dossiers, periods_for
 from pregon_web.quarter.services import RefusedRegistro, add_registro
-from tests.web.records import QUARTER, make_dossier, write_workbook
+from tests.web.records import QUARTER, keep_registro, make_dossier, write_workbook
 from tests.web.towns import Town
 
 T4 = str(QUARTER)
@@ -41,7 +41,7 @@ def bring(client: Client, path: Path, name: str = "registro.xlsx", period: str =
 
 @pytest.fixture
 def workbook(tmp_path: Path) -> Path:
-    return write_workbook(tmp_path, make_dossier(PENACLARA))
+    return write_workbook(tmp_path, PENACLARA)
 
 
 def test_an_empty_quarter_says_so_and_offers_to_bring_records(editor: Client) -> None:
@@ -67,11 +67,11 @@ def test_what_is_missing_is_told_with_who_has_it(editor: Client, workbook: Path)
     assert "Historias de Código de Integridad Lo tiene Andrés Tobón." in page
 
 
-def test_the_library_sees_exactly_what_was_brought(town: Town, tmp_path: Path) -> None:
+def test_the_library_sees_exactly_what_was_brought(town: Town) -> None:
     third = make_dossier(PENACLARA, Period.quarter(2025, 3))
     fourth = make_dossier(PENACLARA)
-    for values in (third, fourth):
-        add_registro(access=town.access(), path=write_workbook(tmp_path, values), name="r.xlsx")
+    for period in (third.period, fourth.period):
+        keep_registro(town, period)
     assert dossier(town.institution, T4) == fourth
     assert earlier_dossiers(town.institution, T4) == (third,)
     assert earlier_dossiers(town.institution, "2025-T3") == ()
@@ -81,7 +81,8 @@ def test_the_library_sees_exactly_what_was_brought(town: Town, tmp_path: Path) -
 def test_the_last_version_counts_and_the_earlier_stay(town: Town, tmp_path: Path, workbook: Path) -> None:
     first = add_registro(access=town.access(), path=workbook, name="uno.xlsx")
     changed = make_dossier(PENACLARA, canary="Otra campaña")
-    second = add_registro(access=town.access(), path=write_workbook(tmp_path, changed), name="dos.xlsx")
+    changed_book = write_workbook(tmp_path, PENACLARA, canary="Otra campaña")
+    second = add_registro(access=town.access(), path=changed_book, name="dos.xlsx")
     assert (first.version, second.version) == (1, 2)
     assert dossier(town.institution, T4) == changed
     kept = vault.path_of(town.institution.pk, first.sha256)
@@ -158,11 +159,10 @@ def test_a_version_comes_back_as_it_was_brought(editor: Client, town: Town, work
 
 @pytest.mark.parametrize("quarters", [1, 3])
 def test_the_page_asks_the_database_the_same_however_much_there_is(
-    editor: Client, town: Town, tmp_path: Path, quarters: int, django_assert_num_queries: object
+    editor: Client, town: Town, quarters: int, django_assert_num_queries: object
 ) -> None:
     for number in range(quarters):
-        values = make_dossier(PENACLARA, Period.quarter(2025, 4 - number))
-        add_registro(access=town.access(), path=write_workbook(tmp_path, values), name=f"{number}.xlsx")
+        keep_registro(town, Period.quarter(2025, 4 - number))
     editor.get(reverse("quarter", args=[T4]))
     with django_assert_num_queries(7):  # type: ignore[operator]  # pytest-django's own
         editor.get(reverse("quarter", args=[T4]))

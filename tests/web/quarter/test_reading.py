@@ -17,19 +17,18 @@ NAME = "Personería Municipal de Peñaclara"
 
 
 def test_what_the_child_reads_is_what_was_written(tmp_path: Path) -> None:
-    values = make_dossier(NAME)
-    assert read_registro_apart(write_workbook(tmp_path, values), name="registro.xlsx") == values
+    assert read_registro_apart(write_workbook(tmp_path, NAME), name="registro.xlsx") == make_dossier(NAME)
 
 
 def test_a_reading_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
-    path = write_workbook(tmp_path, make_dossier(NAME))
+    path = write_workbook(tmp_path, NAME)
     with pytest.raises(UnreadableFile, match=r"«mío\.xlsx» tardó más de 0 segundos") as caught:
         read_registro_apart(path, name="mío.xlsx", seconds=0)
     assert caught.value.kind is Why.TOO_SLOW
 
 
 def test_a_reading_that_takes_too_much_memory_is_stopped(tmp_path: Path) -> None:
-    path = write_workbook(tmp_path, make_dossier(NAME))
+    path = write_workbook(tmp_path, NAME)
     with pytest.raises(UnreadableFile, match=r"«mío\.xlsx»"):
         read_registro_apart(path, name="mío.xlsx", memory_mb=8)
 

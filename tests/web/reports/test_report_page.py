@@ -12,9 +12,8 @@ from pytest_django.fixtures import Settings
 
 import pregon
 from pregon.audit.runner import audit_document
-from pregon_web.quarter.services import add_registro
 from pregon_web.reports import services
-from tests.web.records import QUARTER, make_dossier, write_workbook
+from tests.web.records import QUARTER, keep_registro, make_dossier
 from tests.web.towns import Town
 
 T4 = str(QUARTER)
@@ -22,8 +21,8 @@ PENACLARA = "Personería Municipal de Peñaclara"
 
 
 @pytest.fixture
-def recorded(town: Town, tmp_path: Path) -> Town:
-    add_registro(access=town.access(), path=write_workbook(tmp_path, make_dossier(PENACLARA)), name="r.xlsx")
+def recorded(town: Town) -> Town:
+    keep_registro(town)
     return town
 
 
@@ -101,10 +100,9 @@ def test_a_file_is_made_once_for_the_same_records(editor: Client, settings: Sett
     assert [path.stat().st_mtime_ns for path in made] == [stamp]
 
 
-def test_new_records_make_a_new_file(editor: Client, recorded: Town, tmp_path: Path) -> None:
+def test_new_records_make_a_new_file(editor: Client, recorded: Town) -> None:
     before = services.make_report_file(recorded.access(), T4, "html")
-    changed = make_dossier(PENACLARA, canary="Otra campaña")
-    add_registro(access=recorded.access(), path=write_workbook(tmp_path, changed), name="r2.xlsx")
+    keep_registro(recorded, canary="Otra campaña")
     after = services.make_report_file(recorded.access(), T4, "html")
     assert before.path != after.path
     assert "Otra campaña" in after.path.read_text(encoding="utf-8")
@@ -123,10 +121,9 @@ def test_a_quarter_without_records_has_no_report(editor: Client) -> None:
     assert editor.get(reverse("download_report", args=["2019-T1", "pdf"])).status_code == 404
 
 
-def test_what_people_wrote_is_never_markup_in_the_preview(editor: Client, town: Town, tmp_path: Path) -> None:
+def test_what_people_wrote_is_never_markup_in_the_preview(editor: Client, town: Town) -> None:
     canary = '<script>alert(1)</script> & "comillas"'
-    values = make_dossier(PENACLARA, canary=canary)
-    add_registro(access=town.access(), path=write_workbook(tmp_path, values), name="r.xlsx")
+    keep_registro(town, canary=canary)
     page = editor.get(reverse("report", args=[T4])).content.decode()
     assert "alert(1)" in page
     assert "<script>alert" not in page
