@@ -26,6 +26,8 @@ _COMPARING: Final = re.compile(
 )
 NO_YEAR: Final = 2000
 """Stands for the year in a document that names none."""
+_FIRST_YEAR: Final = 1901
+_LAST_YEAR: Final = 2098
 _OPENING_TEXTS: Final = 6
 _LONGEST_TITLE: Final = 90
 _AROUND: Final = 70
@@ -102,6 +104,8 @@ def _resolve(months: tuple[int, ...], year: int | None, default: int, near: Peri
     if not months:
         return None
     known = year if year is not None else default
+    if not _FIRST_YEAR <= known <= _LAST_YEAR:  # a slip of the keyboard: «2625»
+        return None
     first, last = Period.month(known, months[0]), Period.month(known, months[-1])
     if last.end < first.start:
         first = Period.month(known - 1, months[0])
@@ -204,7 +208,7 @@ def _from_tables(tabulations: Sequence[Tabulation]) -> Iterable[PeriodClaim]:
             for row in tabulation.thing_rows:
                 cell = tabulation.table.spread[row][0]
                 days = find_dates(cell.text) if cell is not None else ()
-                if len(days) == 1 and days[0].year is not None:
+                if len(days) == 1 and days[0].date is not None:
                     day = days[0]
                     yield PeriodClaim((day.month,), day.year, Stand.DATE, -1, 0, 0, day.text, table=tabulation.number)
 

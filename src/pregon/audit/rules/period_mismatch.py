@@ -31,6 +31,7 @@ periodo dice que el seguimiento no se hizo.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -272,10 +273,9 @@ def _only_day(passage: Passage, own: Period) -> tuple[date, str] | None:
 def _tell_days(reading: Reading, own: Period, run: list[tuple[int, date, str]]) -> Finding:
     name = _name_thing(reading, run[0][0] - 1)
     days = sorted(found for _, found, _ in run)
-    span = Period(days[0].replace(day=1), days[-1])
     subject = f"«{name}»" if name else "La lista"
-    whole = Period.parse(f"{span.start:%Y-%m}")
-    months = span_words(Period(whole.start, Period.parse(f"{days[-1]:%Y-%m}").end))
+    last = days[-1].replace(day=monthrange(days[-1].year, days[-1].month)[1])
+    months = span_words(Period(days[0].replace(day=1), last))
     return _finding(
         f"{subject} solo tiene fechas de {months} y el informe es de {span_words(own)}.",
         [_place(reading, number) for number, _, _ in run],
