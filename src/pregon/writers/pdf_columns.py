@@ -27,7 +27,7 @@ _FIGURES_COLUMN: Final = 62.0
 """22 mm: columns of figures are at least this wide where there is room, so that tables on a page look alike."""
 _LABEL_COLUMN: Final = 96.0
 _LONGEST_WORD: Final = 24
-"""Longer words (hashes, addresses) may be cut anywhere."""
+"""Longer words (hashes, addresses, names of files) may be cut."""
 _UNBROKEN: Final = 14
 """Shorter lines (a date, a name) stay whole where there is room."""
 _PART: Final = 8
@@ -80,9 +80,11 @@ def choose_columns(
     return Columns(tuple(width * want / sum(least) for want in least), SIZES[-1], landscape=turned)
 
 
-def cut_long_words(text: str, width: float, size: float) -> str:
-    """Let words wider than their column be cut, by invisible spaces that readers drop."""
-    return re.sub(r"\S+", lambda found: _cut_word(found.group(), width, size), text)
+def cut_long_words(text: str, width: float = PORTRAIT, size: float = 11.0) -> str:
+    """Let words wider than their line be cut, by invisible spaces that readers drop: after their hyphens and slashes,
+    and anywhere in what is still too wide.
+    """
+    return re.sub(r"\S+", lambda found: _cut_word(found.group(), width - _PADDING - _SLACK, size), text)
 
 
 def count_lines(lines: Sequence[str], width: float, size: float) -> int:
@@ -91,14 +93,16 @@ def count_lines(lines: Sequence[str], width: float, size: float) -> int:
     return sum(max(1, -int(-_measure(line, size) * 1.08 // usable)) for line in lines) or 1
 
 
-def _cut_word(word: str, width: float, size: float) -> str:
-    if (
-        len(word) <= _PART
-        or max(_measure(part, size) for part in _BREAK_AFTER.split(word)) <= width - _PADDING - _SLACK
-    ):
+def _cut_word(word: str, room: float, size: float) -> str:
+    if len(word) <= _PART or _measure(word, size) <= room:
         return word
-    fitting = max(1, min(_PART, int(len(word) * (width - _PADDING - _SLACK) / _measure(word, size))))
-    return _ZERO_WIDTH_SPACE.join(word[at : at + fitting] for at in range(0, len(word), fitting))
+    pieces: list[str] = []
+    for part in _BREAK_AFTER.split(word):
+        fitting = len(part)
+        if (width := _measure(part, size)) > room:
+            fitting = max(1, min(_PART, int(len(part) * room / width)))
+        pieces += [part[at : at + fitting] for at in range(0, len(part), fitting or 1)]
+    return _ZERO_WIDTH_SPACE.join(pieces)
 
 
 def _choose_highlights(cells: Sequence[Placed], count: int, room: float) -> Columns:
@@ -133,7 +137,9 @@ def _measure_columns(
 
 def _words(line: str) -> list[str]:
     """The parts of a line that stay whole; of a very long word, as much as any column can hold."""
-    parts = (part for word in line.split() for part in _BREAK_AFTER.split(word))
+    parts: list[str] = []
+    for word in line.split():
+        parts += [word] if len(word) <= _LONGEST_WORD else _BREAK_AFTER.split(word)
     return [part if len(part) <= _LONGEST_WORD else part[:_PART] for part in parts]
 
 

@@ -15,12 +15,13 @@ from pregon.document.model import Block, Chart, Document, Heading, Image, Layout
 from pregon.document.prose import FigureKind, Operator, Prose
 from pregon.figures.period import Period
 from pregon.writers.charts import ChartShelf
-from pregon.writers.pdf_columns import PORTRAIT
+from pregon.writers.pdf_columns import PORTRAIT, cut_long_words
 from pregon.writers.pdf_tables import set_table
-from pregon.writers.typeface import printable, settable
+from pregon.writers.typeface import printable
 
 _TOGETHER: Final = 330.0
 """Points: a table (with its source) lower than this is never parted over two pages."""
+_HEADING_SIZE: Final = 30.0
 _TITLE_WITHIN: Final = 4
 """A cover's title is one of its first blocks; the institution's name may stand before it."""
 _KEY_OPERATORS: Final = frozenset({Operator.SUM, Operator.COUNT})
@@ -62,8 +63,8 @@ def make_sheet(document: Document, charts: ChartShelf) -> Sheet:
         "date": [printed.year, printed.month, printed.day],
         "cover": is_designed,
         "bare_cover": is_designed and cover[0]["kind"] == "house",
-        "header": [settable(line) for line in document.header],
-        "footer": [settable(line) for line in document.footer],
+        "header": [_set_words(line) for line in document.header],
+        "footer": [_set_words(line) for line in document.footer],
         "blocks": cover + rest,
     }
     return Sheet(values, setter.files)
@@ -125,7 +126,7 @@ class _Setter:
                         values.append({"kind": "list", "points": []})
                     values[-1]["points"].append(_runs(block.prose))
                 case Paragraph(role=Role.SOURCE) if last["kind"] in {"table", "picture"}:
-                    last["sources"].append(settable(block.text))
+                    last["sources"].append(_set_words(block.text))
                 case Paragraph():
                     values.append(_set_paragraph(block, on_cover=on_cover))
                 case Table() if block.rows:
@@ -138,9 +139,9 @@ class _Setter:
         """A heading. An accessible PDF has one title and skips no level, whatever the document does."""
         if not heading.level and not self._has_title:
             self._has_title = True
-            return {"kind": "title", "text": settable(heading.text)}
+            return {"kind": "title", "text": _set_words(heading.text, _HEADING_SIZE)}
         self._level = min(max(heading.level, 1), self._level + 1)
-        return {"kind": "heading", "level": self._level, "text": settable(heading.text)}
+        return {"kind": "heading", "level": self._level, "text": _set_words(heading.text, _HEADING_SIZE)}
 
     def _set_picture(self, picture: Picture) -> _Values:
         label = "Gráfica" if isinstance(picture.drawing, Chart) else "Imagen"
@@ -201,14 +202,19 @@ def _runs(prose: Prose, *, strong: bool = False) -> list[str | list[str]]:
     runs: list[str | list[str]] = []
     for words, figure in prose.pieces():
         is_key = figure is not None and figure.kind is FigureKind.NUMBER and figure.operator in _KEY_OPERATORS
-        runs.append([settable(words), "strong"] if strong and is_key else settable(words))
+        runs.append([_set_words(words), "strong"] if strong and is_key else _set_words(words))
     return runs
+
+
+def _set_words(text: str, size: float = 11.0) -> str:
+    """The text as it is printed, its overlong words (addresses) ready to be cut at the line's end."""
+    return cut_long_words(printable(text), PORTRAIT, size)
 
 
 def _caption(label: str, number: int | None, caption: str) -> str:
     if number is None:
-        return settable(caption)
-    return settable(f"{label} {number}. {caption}" if caption else f"{label} {number}")
+        return _set_words(caption)
+    return _set_words(f"{label} {number}. {caption}" if caption else f"{label} {number}")
 
 
 def _set_captioned(table: Table, *, on_cover: bool) -> _Values:

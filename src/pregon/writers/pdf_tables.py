@@ -9,7 +9,7 @@ from typing import Any, Final
 from pregon.document.model import Cell, CellState, Layout, Table
 from pregon.figures.spanish import fold
 from pregon.writers.pdf_columns import PORTRAIT, Columns, Placed, choose_columns, count_lines, cut_long_words
-from pregon.writers.typeface import guard_hyphens, printable
+from pregon.writers.typeface import printable
 
 _WHOLE_ROW: Final = 240.0
 """Points: a row lower than this is never parted over two pages."""
@@ -122,9 +122,7 @@ class _Dresser:
             "y": place.row,
             "rows": place.height,
             "columns": place.width,
-            "lines": [guard_hyphens(cut_long_words(line, sum(widths), size)) for line in lines]
-            if place.cell.text
-            else [],
+            "lines": [cut_long_words(line, sum(widths), size) for line in lines] if place.cell.text else [],
             "state": self._state(place.cell),
             "face": face,
             "side": "right" if in_figures else "left",

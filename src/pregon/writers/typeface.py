@@ -18,7 +18,6 @@ FONT_FOLDER: Final = Path(__file__).with_name("fonts")
 """The vendored faces for print, with their licences."""
 
 
-_HYPHEN: Final = re.compile(r"-(?=[^\s\d-])")
 _INVISIBLE: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
@@ -60,20 +59,6 @@ def printable(text: str) -> str:
     covered = printable_characters()
     shown = _INVISIBLE.sub("", text.replace("\n", " ").replace("\t", " "))
     return "".join(character if ord(character) in covered else "?" for character in shown)
-
-
-def settable(text: str) -> str:
-    """As `printable`, ready for typst to break into lines."""
-    return guard_hyphens(printable(text))
-
-
-def guard_hyphens(text: str) -> str:
-    """The text with an invisible space after each hyphen inside a word, at which its line may be broken.
-
-    In Spanish typst prints a hyphen at which it broke a line again on the next («asistencia-» / «-mediacion.pdf»),
-    which falsifies codes and names of files. At the invisible space it breaks without doing so.
-    """
-    return _HYPHEN.sub("-\u200b", text)
 
 
 def _table_offsets(content: bytes) -> dict[str, int]:
