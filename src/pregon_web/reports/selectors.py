@@ -14,7 +14,7 @@ from pregon.report.compose import compose_sections
 from pregon.report.section import SectionReport
 from pregon.writers.html import render_fragment
 from pregon_web.accounts.selectors import Access
-from pregon_web.quarter.selectors import Quarter, quarter_for, read_fingerprint
+from pregon_web.quarter.selectors import Quarter, read_fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,11 @@ class Report:
     preview: str
 
 
-def report_for(access: Access, period: str) -> tuple[Quarter, Report]:
-    """The quarter and report of the person's institution. Raises Http404 where nothing was recorded for the quarter."""
-    quarter = quarter_for(access, period)
+def report_of(access: Access, quarter: Quarter) -> Report:
+    """The report of a quarter of the person's institution. Raises Http404 where nothing was recorded for it."""
     if quarter.dossier is None:
         raise Http404
-    return quarter, _composed(access.institution.pk, quarter.fingerprint)
+    return _composed(access.institution.pk, quarter.fingerprint)
 
 
 @lru_cache(maxsize=16)

@@ -13,7 +13,8 @@ from django.http import Http404
 import pregon
 from pregon_web import vault
 from pregon_web.accounts.selectors import Access
-from pregon_web.reports.selectors import report_for
+from pregon_web.quarter.selectors import quarter_for
+from pregon_web.reports.selectors import report_of
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 CONTENT_TYPES = {
@@ -40,7 +41,8 @@ def make_report_file(access: Access, period: str, file_format: str) -> ReportFil
     """
     if file_format not in CONTENT_TYPES:
         raise Http404
-    quarter, report = report_for(access, period)
+    quarter = quarter_for(access, period)
+    report = report_of(access, quarter)
     made_of = "\n".join([pregon.__version__, file_format, *quarter.fingerprint])
     key = hashlib.sha256(made_of.encode()).hexdigest()
     name = f"informe-{period}.{file_format}"

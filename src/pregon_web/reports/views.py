@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET
 from pregon.audit.finding import Severity
 from pregon_web.accounts.rules import READERS, OfficeRequest, requires
 from pregon_web.quarter.panels import lacking_sections
-from pregon_web.reports.selectors import Report, report_for
+from pregon_web.quarter.selectors import quarter_for
+from pregon_web.reports.selectors import Report, report_of
 from pregon_web.reports.services import make_report_file
 
 CSS = {
@@ -29,12 +30,15 @@ CSS = {
 @require_GET
 def show_report(request: OfficeRequest, period: str) -> HttpResponse:
     """Left, what Pregón says of the report; right, the report."""
-    quarter, report = report_for(request.access, period)
+    quarter = quarter_for(request.access, period)
+    if quarter.dossier is None:
+        return redirect("quarter", period=period)  # where the records are brought
+    report = report_of(request.access, quarter)
     context = {
         "place": "report",
         "quarter": quarter,
         "report": report,
-        "title": quarter.dossier.period.title if quarter.dossier else period,
+        "title": quarter.dossier.period.title,
         "lacking": lacking_sections(report.sections, timezone.localdate()),
         "voices": _voices(report),
         "figures": sum(len(passage.prose.marks) for passage in report.document.passages),

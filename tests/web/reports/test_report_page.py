@@ -116,8 +116,9 @@ def test_a_format_that_is_not_offered(editor: Client, suffix: str) -> None:
     assert editor.get(f"/trimestres/{T4}/informe/{suffix}/").status_code == 404
 
 
-def test_a_quarter_without_records_has_no_report(editor: Client) -> None:
-    assert editor.get(reverse("report", args=["2019-T1"])).status_code == 404
+def test_a_quarter_without_records_has_no_report_and_leads_to_where_they_are_brought(editor: Client) -> None:
+    answer = editor.get(reverse("report", args=["2019-T1"]))
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("quarter", args=["2019-T1"]))
     assert editor.get(reverse("download_report", args=["2019-T1", "pdf"])).status_code == 404
 
 
