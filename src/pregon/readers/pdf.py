@@ -82,9 +82,11 @@ def _read_pages(pdf: pikepdf.Pdf, content: bytes, pages: Sequence[Page]) -> Docu
     from pregon.readers.pdf_pages.furniture import find_furniture
     from pregon.readers.pdf_pages.tags import find_tags, read_items
 
-    furniture = find_furniture(pages)
     tags = find_tags(pdf, pages)
-    items = read_flow(content, pages, furniture) if tags is None else read_items(tags)
+    if tags is None:
+        items, furniture = read_flow(content, pages)
+    else:
+        items, furniture = read_items(tags), find_furniture(pages)
     bound = [as_paragraph(item) for item in bind_captions(items)]
     properties = _read_properties(pdf)
     return Document(tuple(_settle_title(bound, properties)), properties, furniture.header, furniture.footer)

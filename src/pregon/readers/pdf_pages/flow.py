@@ -10,7 +10,7 @@ from typing import Final
 
 from pregon.document.model import Cell, Heading, Paragraph, Picture, Role, Table
 from pregon.document.prose import Prose
-from pregon.readers.pdf_pages.furniture import Furniture
+from pregon.readers.pdf_pages.furniture import Furniture, find_furniture
 from pregon.readers.pdf_pages.grids import FoundTable, table_of_cells, tables_of_words
 from pregon.readers.pdf_pages.letters import Letter, Page
 from pregon.readers.pdf_pages.lines import Line, part_lines
@@ -38,15 +38,17 @@ class _Text:
     page: int
 
 
-def read_flow(content: bytes, pages: Sequence[Page], furniture: Furniture) -> list[Item]:
-    """The blocks of an untagged file, captions among them not yet bound."""
+def read_flow(content: bytes, pages: Sequence[Page]) -> tuple[list[Item], Furniture]:
+    """The blocks of an untagged file, captions among them not yet bound, and its running lines."""
+    drawn = find_shapes(content, pages)
+    furniture = find_furniture(pages, [[cell for grid in shapes.grids for cell in grid] for shapes in drawn])
     kept = [_kept_letters(page, furniture) for page in pages]
     spaces_kept = keeps_spaces(kept)
     items: list[_Text | Table | Picture] = []
-    for page, letters, shapes in zip(pages, kept, find_shapes(content, pages), strict=True):
+    for page, letters, shapes in zip(pages, kept, drawn, strict=True):
         on_page = _read_page(page, letters, shapes, spaces_kept=spaces_kept)
         _join_over_pages(items, on_page)
-    return list(_name_texts(items))
+    return list(_name_texts(items)), furniture
 
 
 def _kept_letters(page: Page, furniture: Furniture) -> list[Letter]:

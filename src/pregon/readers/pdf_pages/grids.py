@@ -12,7 +12,7 @@ from pregon.document.prose import Prose
 from pregon.readers.pdf_pages.letters import Letter
 from pregon.readers.pdf_pages.lines import Line, part_lines, part_rows
 from pregon.readers.pdf_pages.shapes import Box
-from pregon.readers.pdf_pages.words import tidy
+from pregon.readers.pdf_pages.words import join_letters
 
 _NEAR: Final = 3.0
 """Points: edges nearer than this are the same edge."""
@@ -23,6 +23,7 @@ _COLUMN_GAP: Final = 0.7
 _LETTER_GAP: Final = 0.15
 _ROW_GAP: Final = 2.2
 """Rows further apart than this many times their height belong to different tables."""
+_TIGHT: Final = 0.9
 _SPANNING: Final = 0.15
 """The part of a table's rows whose words may run over the gap between two columns."""
 _PROSE: Final = 38
@@ -81,7 +82,7 @@ def tables_of_words(letters: Sequence[Letter], rules: Sequence[Box], page: int) 
 
 
 def _find_regions(rows: Sequence[_Row], rules: Sequence[Box]) -> list[list[_Row]]:
-    """Runs of rows with several parts. A row of one part between them is a cell's second line."""
+    """Runs of rows with several parts. A row of one part between or under them may be a cell's second line."""
     regions: list[list[_Row]] = []
     region: list[_Row] = []
     waiting: list[_Row] = []
@@ -90,7 +91,7 @@ def _find_regions(rows: Sequence[_Row], rules: Sequence[Box]) -> list[list[_Row]
         if last is not None and not _follows(row, last, region):
             regions.append(region + [one for one in waiting if _is_ruled(one, region, rules)])
             region, waiting = [], []
-        if len(row.parts) > 1:
+        if len(row.parts) > 1 or (region and _continues_cell(row, (region + waiting)[-1], region)):
             region += [*waiting, row]
             waiting = []
         elif region:
@@ -119,11 +120,20 @@ def _follows(row: _Row, last: _Row, region: Sequence[_Row]) -> bool:
     height = last.box.bottom - last.box.top
     if row.box.top - last.box.bottom > _ROW_GAP * height:
         return False
-    if len(row.parts) > 1:
+    if len(row.parts) > 1 or _continues_cell(row, last, region):
         return True
     width = max(one.box.right for one in region) - min(one.box.left for one in region)
     alike = abs(row.size - min(one.size for one in region)) < 0.7 or abs(row.size - region[-1].size) < 0.7
     return alike and row.box.right - row.box.left < 0.6 * width
+
+
+def _continues_cell(row: _Row, last: _Row, region: Sequence[_Row]) -> bool:
+    """Whether a row of one part is the next line of a cell: tight under the row above, where a later column begins."""
+    if row.box.top - last.box.bottom > _TIGHT * (last.box.bottom - last.box.top):
+        return False
+    first = min(one.box.left for one in region)
+    starts = (part.left for one in region for part in one.parts if part.left > first + _NEAR)
+    return len(row.parts) == 1 and any(abs(start - row.box.left) < _NEAR for start in starts)
 
 
 def _is_ruled(row: _Row, region: Sequence[_Row], rules: Sequence[Box]) -> bool:
@@ -135,10 +145,12 @@ def _is_ruled(row: _Row, region: Sequence[_Row], rules: Sequence[Box]) -> bool:
 def _make_table(region: Sequence[_Row], rules: Sequence[Box], page: int) -> FoundTable | None:
     gaps = _column_gaps(region)
     texts = [part.text for row in region for part in row.parts]
-    if not gaps or (mean(map(len, texts)) > _PROSE and len(region) > 3):
+    bands = _bands(region, rules, gaps) if gaps else []
+    # Columns of prose are no table, unless rules part its rows.
+    if not bands or (len(bands) == len(region) > 3 and mean(map(len, texts)) > _PROSE):
         return None
     lines: list[tuple[Cell, ...]] = []
-    for band in _bands(region, rules, gaps):
+    for band in bands:
         held: list[list[Letter]] = [[] for _ in range(len(gaps) + 1)]
         for row in band:
             for part in row.parts:
@@ -208,7 +220,8 @@ def _middle(row: _Row) -> float:
 
 
 def _cell_text(letters: Sequence[Letter]) -> str:
-    return tidy(" ".join(line.text for line in part_lines(letters, columns=False)))
+    lines = part_lines(letters, columns=False)
+    return join_letters([letter for line in lines for letter in line.letters], spaces_kept=False)
 
 
 def _edges(values: Iterable[float]) -> list[float]:
