@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from pregon.readers.pdf_pages.grids import FoundTable, table_of_cells, tables_of
 from pregon.readers.pdf_pages.letters import Letter, Page
 from pregon.readers.pdf_pages.lines import Line, part_lines
 from pregon.readers.pdf_pages.shapes import Box, Shapes, find_shapes
-from pregon.readers.pdf_pages.words import join_letters, keeps_spaces
+from pregon.readers.pdf_pages.words import join_letters, part_bullet
 from pregon.readers.word_captions import Item, part_caption
 
 _PARAGRAPH_GAP: Final = 0.72
@@ -25,7 +24,6 @@ _LARGER: Final = 1.12
 """Type this many times larger than the body's is a heading's."""
 _LONGEST_HEADING: Final = 140
 _LEVELS: Final = 4
-_BULLET: Final = re.compile(r"[•▪‣◦●○■□–·*-]\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +41,9 @@ def read_flow(content: bytes, pages: Sequence[Page]) -> tuple[list[Item], Furnit
     drawn = find_shapes(content, pages)
     furniture = find_furniture(pages, [[cell for grid in shapes.grids for cell in grid] for shapes in drawn])
     kept = [_kept_letters(page, furniture) for page in pages]
-    spaces_kept = keeps_spaces(kept)
     items: list[_Text | Table | Picture] = []
     for page, letters, shapes in zip(pages, kept, drawn, strict=True):
-        on_page = _read_page(page, letters, shapes, spaces_kept=spaces_kept)
+        on_page = _read_page(page, letters, shapes)
         _join_over_pages(items, on_page)
     return list(_name_texts(items)), furniture
 
@@ -59,9 +56,7 @@ def _kept_letters(page: Page, furniture: Furniture) -> list[Letter]:
     ]
 
 
-def _read_page(
-    page: Page, letters: Sequence[Letter], shapes: Shapes, *, spaces_kept: bool
-) -> list[_Text | Table | Picture]:
+def _read_page(page: Page, letters: Sequence[Letter], shapes: Shapes) -> list[_Text | Table | Picture]:
     """A page's blocks from the top down."""
     placed: list[tuple[float, _Text | Table | Picture]] = []
     free = list(letters)
@@ -77,7 +72,7 @@ def _read_page(
     worded = tables_of_words(free, shapes.rules, page.number)
     free = _without(free, worded)
     placed += [(found.box.top, found.table) for found in [*tables, *worded]]
-    placed += _read_texts(free, page.number, spaces_kept=spaces_kept)
+    placed += _read_texts(free, page.number)
     return [block for _, block in sorted(placed, key=lambda one: one[0])]
 
 
@@ -92,7 +87,7 @@ def _without(letters: Sequence[Letter], tables: Sequence[FoundTable]) -> list[Le
     return [letter for letter in letters if id(letter) not in held]
 
 
-def _read_texts(letters: Sequence[Letter], page: int, *, spaces_kept: bool) -> list[tuple[float, _Text]]:
+def _read_texts(letters: Sequence[Letter], page: int) -> list[tuple[float, _Text]]:
     """The paragraphs of a page, each with its upper edge."""
     groups: list[list[Line]] = []
     for line in part_lines(letters, columns=False):
@@ -104,7 +99,7 @@ def _read_texts(letters: Sequence[Letter], page: int, *, spaces_kept: bool) -> l
     texts: list[tuple[float, _Text]] = []
     for group in groups:
         held = [letter for line in group for letter in line.letters]
-        text = join_letters(held, spaces_kept=spaces_kept)
+        text = join_letters(held)
         texts.append((group[0].top, _Text(text, group[0].size, all(line.is_bold for line in group), page)))
     return texts
 
@@ -112,7 +107,7 @@ def _read_texts(letters: Sequence[Letter], page: int, *, spaces_kept: bool) -> l
 def _goes_on(line: Line, last: Line) -> bool:
     gap = line.top - last.bottom
     alike = abs(line.size - last.size) < _SAME_SIZE and line.is_bold == last.is_bold
-    return alike and gap < _PARAGRAPH_GAP * last.size and not _BULLET.match(line.text)
+    return alike and gap < _PARAGRAPH_GAP * last.size and part_bullet(line.text) is None
 
 
 def _join_over_pages(items: list[_Text | Table | Picture], on_page: list[_Text | Table | Picture]) -> None:
@@ -173,8 +168,8 @@ def _name_texts(items: Sequence[_Text | Table | Picture]) -> Iterator[Item]:
         elif _is_large(item, body):
             level = larger.index(round(item.size)) + (0 if has_title else 1)
             yield Heading(min(level, _LEVELS), Prose(item.text), page=item.page)
-        elif (bullet := _BULLET.match(item.text)) is not None:
-            yield Paragraph(Prose(item.text[bullet.end() :]), Role.ITEM, page=item.page)
+        elif (point := part_bullet(item.text)) is not None:
+            yield Paragraph(Prose(point), Role.ITEM, page=item.page)
         else:
             yield Paragraph(Prose(item.text), _role_of(item.text), page=item.page)
 

@@ -221,7 +221,7 @@ def _middle(row: _Row) -> float:
 
 def _cell_text(letters: Sequence[Letter]) -> str:
     lines = part_lines(letters, columns=False)
-    return join_letters([letter for line in lines for letter in line.letters], spaces_kept=False)
+    return join_letters([letter for line in lines for letter in line.letters])
 
 
 def _edges(values: Iterable[float]) -> list[float]:

@@ -7,6 +7,7 @@ the text that a span says it stands for (`ActualText`). So the pages are read wi
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -20,6 +21,9 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import apply_matrix_pt, decode_text
+
+# A stranger's file is full of what pdfminer warns of; its owner can do nothing about a font's missing box.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 _BOLD_NAMES: Final = ("bold", "black", "heavy", "demi")
 _Matrix = tuple[float, float, float, float, float, float]

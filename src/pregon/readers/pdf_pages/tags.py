@@ -17,7 +17,7 @@ from pregon.document.model import Cell, Heading, Paragraph, Picture, Role, Table
 from pregon.document.prose import Prose
 from pregon.figures.words import fold
 from pregon.readers.pdf_pages.letters import Letter, Page, by_mark
-from pregon.readers.pdf_pages.words import join_letters, keeps_spaces, tidy
+from pregon.readers.pdf_pages.words import join_letters, part_bullet, tidy
 from pregon.readers.word_captions import Caption, Item, part_caption
 
 _DEEPEST: Final = 200
@@ -52,13 +52,15 @@ class Element:
 
 
 class Tags:
-    """The structure of one file and the letters that it holds."""
+    """The structure of one file and the letters that it holds.
+
+    `by_typst` says that typst made it: it keeps every space, and its bullets have a tag of their own.
+    """
 
     def __init__(self, root: Element, pages: Sequence[Page], *, by_typst: bool = False) -> None:
         self.root = root
         self._letters = {(page.number, mark): letters for page in pages for mark, letters in by_mark(page)}
-        # Of typst it is known; a short report may hold no evidence.
-        self._spaces_kept = by_typst or keeps_spaces([self._direct(element) for element in _walk(root)])
+        self.by_typst = by_typst
 
     def covered(self) -> float:
         """The share of the file's letters that stand in marked content which the tags name."""
@@ -68,7 +70,7 @@ class Tags:
 
     def text(self, element: Element) -> str:
         """All the text inside an element, on one line, without that of tables, figures and captions in it."""
-        return join_letters(self._held(element), spaces_kept=self._spaces_kept)
+        return join_letters(self._held(element), spaces_kept=self.by_typst)
 
     def page(self, element: Element) -> int | None:
         """The page on which an element begins."""
@@ -77,11 +79,6 @@ class Tags:
                 if isinstance(child, tuple):
                     return child[0]
         return None
-
-    def _direct(self, element: Element) -> list[Letter]:
-        """The letters that stand in an element itself: one cell, one paragraph, one line of it."""
-        marks = [child for child in element.children if isinstance(child, tuple)]
-        return [letter for mark in marks for letter in self._letters.get(mark, ())]
 
     def _held(self, element: Element) -> list[Letter]:
         held: list[Letter] = []
@@ -209,8 +206,11 @@ def _read_paragraph(element: Element, tags: Tags, role: Role = Role.BODY) -> Ite
     if text := tags.text(element):
         page = tags.page(element)
         caption = part_caption(text, is_styled=False) if role is Role.BODY else None
+        point = part_bullet(text) if role is Role.BODY and not tags.by_typst else None
         if caption is not None:
             yield replace(caption, paragraph=replace(caption.paragraph, page=page))
+        elif point is not None:
+            yield Paragraph(Prose(point), Role.ITEM, page=page)
         else:
             yield Paragraph(Prose(text), _role_of(text) if role is Role.BODY else role, page=page)
     yield from _read_inner(element, tags)
@@ -249,8 +249,9 @@ def _read_list(element: Element, tags: Tags) -> Iterator[Item]:
                 words.append(text)
         loose = Element("P", children=[child for child in point.children if isinstance(child, tuple)])
         text = " ".join(word for word in [*words, tags.text(loose)] if word)
-        if text:
-            yield Paragraph(Prose(text), Role.ITEM, page=tags.page(point))
+        point_text = text if tags.by_typst else part_bullet(text) or text
+        if point_text:
+            yield Paragraph(Prose(point_text), Role.ITEM, page=tags.page(point))
         yield from _read_inner(point, tags)
 
 

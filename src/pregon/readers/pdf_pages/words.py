@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Final
 
 from pregon.readers.pdf_pages.letters import Letter
@@ -13,6 +12,8 @@ _GAP: Final = 0.2
 """A gap wider than this part of the letters' size is a space that the file leaves out."""
 _UNSEEN: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SPACES: Final = re.compile(r"[ \t\r\n\f\v]+")
+_BULLET: Final = re.compile(r"[•▪‣◦●○■□–·*-]\s+(?=\S)")
+_CLOSING: Final = frozenset(",.;:)»]}…!?")
 _NO_SPACE_AFTER: Final = ("-", "–", "/", "\u00ad", "\u2010", "\u200b")
 
 
@@ -22,22 +23,12 @@ def is_new_line(before: Letter, letter: Letter) -> bool:
     return overlap < 0.3 * min(before.bottom - before.top, letter.bottom - letter.top)
 
 
-def keeps_spaces(runs: Iterable[Sequence[Letter]]) -> bool:
-    """Whether a file holds the spaces at which its lines were broken: then a break without one is none.
+def join_letters(letters: Sequence[Letter], *, spaces_kept: bool = False) -> str:
+    """The text of letters in reading order, on one line.
 
-    Told from the whole of it: one line in five that ends in a space is enough, for many end in a paragraph's end.
+    `spaces_kept` says that the file is known to hold every space at which its lines were broken, so that a break
+    without one cut a word (typst does); else a line's end is a space, but for the signs after which words are cut.
     """
-    breaks = spaced = 0
-    for letters in runs:
-        for before, letter in pairwise(letters):
-            if is_new_line(before, letter):
-                breaks += 1
-                spaced += before.text.isspace()
-    return spaced * 5 > breaks
-
-
-def join_letters(letters: Sequence[Letter], *, spaces_kept: bool) -> str:
-    """The text of letters in reading order, on one line."""
     parts: list[str] = []
     before: Letter | None = None
     for letter in letters:
@@ -48,13 +39,19 @@ def join_letters(letters: Sequence[Letter], *, spaces_kept: bool) -> str:
     return tidy("".join(parts))
 
 
+def part_bullet(text: str) -> str | None:
+    """The words of a point after its bullet; None where a text does not begin with one."""
+    found = _BULLET.match(text)
+    return None if found is None else text[found.end() :]
+
+
 def tidy(text: str) -> str:
     """A text without the marks that print nothing, its runs of blanks made one and those at its ends dropped."""
     return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip(" ")
 
 
 def _lacks_space(before: Letter, letter: Letter, *, spaces_kept: bool) -> bool:
-    if before.text[-1:].isspace() or letter.text[:1].isspace() or not letter.text:
+    if before.text[-1:].isspace() or letter.text[:1].isspace() or not letter.text or letter.text in _CLOSING:
         return False
     if is_new_line(before, letter) or letter.left < before.left - before.size:
         return not spaces_kept and not before.text.endswith(_NO_SPACE_AFTER)
