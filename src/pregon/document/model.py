@@ -262,6 +262,10 @@ class Document:
         """Every text of the document with its place, in reading order."""
         return tuple(_walk(self))
 
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure that the texts carry, in reading order; none in a document that was read from a file."""
+        return tuple(figure for passage in self.passages for figure in passage.prose.figures())
+
     @property
     def text(self) -> str:
         """All the text, one passage a line."""

@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from pregon.audit.finding import Severity
+from pregon.document.prose import FigureKind
 from pregon_web.accounts.rules import READERS, OfficeRequest, requires
 from pregon_web.quarter.panels import lacking_sections
 from pregon_web.quarter.selectors import quarter_for
@@ -41,7 +42,7 @@ def show_report(request: OfficeRequest, period: str) -> HttpResponse:
         "title": quarter.dossier.period.title,
         "lacking": lacking_sections(report.sections, timezone.localdate()),
         "voices": _voices(report),
-        "figures": sum(len(passage.prose.marks) for passage in report.document.passages),
+        "figures": sum(figure.kind is FigureKind.NUMBER for figure in report.document.figures()),
         # Written by our own writer, which escapes what people wrote; a test holds it to that.
         "preview": mark_safe(report.preview),  # noqa: S308 - see the line above
     }

@@ -51,6 +51,8 @@ def test_its_own_audit_stands_beside_it(editor: Client) -> None:
     word = "contradicción" if contradictions == 1 else "contradicciones"
     assert f">{contradictions} {word}<" in page
     assert f">{len(result.consistent)} cuentas cuadran<" in page
+    printed = [figure.kind.value for passage in document.passages for figure in passage.prose.figures()]
+    assert f">{printed.count('number')} cifras hechas desde sus registros<" in page
 
 
 @pytest.mark.usefixtures("recorded")
