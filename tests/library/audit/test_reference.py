@@ -25,7 +25,7 @@ def _told(finding: Finding) -> str:
     return " ".join((finding.code, finding.message, finding.stated, finding.cause, *finding.consequences))
 
 
-# Each of class A that these five rules can carry: words that one and the same finding must hold.
+# Each of class A: words that one and the same finding must hold.
 CLASS_A = {
     1: ("PER001", "tres trimestres distintos", "SEGUNDO TRIMESTRE 2025", "cuarto trimestre de 2025"),
     2: ("PER001", "tres trimestres distintos", "tercer trimestre del año 2025", "cuarto trimestre del año 2025"),
@@ -47,6 +47,7 @@ CLASS_A = {
     18: ("GAP001", "«Total» está vacía en Facebook y X"),
     19: ("CNT001", "Dice 7 eventos y la tabla 11 tiene 6 filas."),
     20: ("REF001", "659", "suma 101", "No se puede confirmar"),
+    21: ("AVG001", "El promedio de 65", "659 ÷ 7 = 94,1; 101 ÷ 3 = 33,7", "unos 10 eventos"),
     22: ("REF001", "232", "no está en la tabla", "es 45"),
     23: ("GAP001", "Cantidad asistentes", "Veedurías", "Rendición Pública de Cuentas", "Reconocimiento al mérito"),
     25: ("PER001", "Las tres notas de riesgo están fechadas el 4/07/2025"),
