@@ -60,12 +60,9 @@ def _tell_period(period: str) -> str:
 def tell_finding(finding: Finding) -> Iterator[str]:
     """A finding in a few lines: title, account, cause, what follows, where and what to write."""
     yield from _block(f"{finding.severity.sign} ", f"{finding.message}  [{finding.code}]")
-    if finding.operator == "+" and len(finding.operands) > 1 and finding.expected:
-        terms = " + ".join(operand.text for operand in finding.operands)
-        yield from _block("  ", f"La cuenta: {terms}.")
-    elif finding.operator == ";":
-        known = "; ".join(f"{operand.label}: {operand.text}" for operand in finding.operands)
-        yield from _block("  ", f"Con lo que se ve: {known}.")
+    account = tell_account(finding)
+    if account:
+        yield from _block("  ", account)
     if finding.cause:
         yield from _block("  ", finding.cause)
     for consequence in finding.consequences:
@@ -74,6 +71,28 @@ def tell_finding(finding: Finding) -> Iterator[str]:
         yield from _block("  ", f"Dónde: {tell_places(finding.locations)}.")
     if finding.remedy:
         yield from _block("  → ", finding.remedy)
+
+
+def tell_account(finding: Finding) -> str:
+    """«La cuenta: 10 + 13 + 14.»; "" where a finding has no account to show."""
+    if finding.operator == "+" and len(finding.operands) > 1 and finding.expected:
+        return f"La cuenta: {' + '.join(operand.text for operand in finding.operands)}."
+    if finding.operator == ";":
+        known = "; ".join(f"{operand.label}: {operand.text}" for operand in finding.operands)
+        return f"Con lo que se ve: {known}."
+    return ""
+
+
+def places_to_mend(finding: Finding) -> tuple[Location, ...]:
+    """The places where the document is wrong, without those that only bear witness.
+
+    A finding of one figure is wrong at that figure, wherever it stands; one of several (dates of another period, cells
+    left blank) at all its places.
+    """
+    first, rest = finding.locations[:1], finding.locations[1:]
+    if finding.stated and "«" not in finding.stated:
+        rest = tuple(place for place in rest if place.quoted.strip() == finding.stated)
+    return tuple(dict.fromkeys((*first, *rest)))
 
 
 def tell_places(locations: tuple[Location, ...]) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pregon.readers.word_blocks import NoteParts
     from pregon.readers.word_package import Package
     from pregon.readers.word_styles import StyleSheet
+    from pregon.readers.word_trace import Trace
 
 NAME: Final = "Word"
 SUFFIXES: Final = (".docx", ".docm", ".dotx", ".dotm")
@@ -41,6 +42,11 @@ def read(content: bytes, name: str) -> Document:
     Raises:
         UnreadableFile: it has a password, is broken or cut short, or has nothing in it.
     """
+    return read_traced(content, name, None)
+
+
+def read_traced(content: bytes, name: str, trace: Trace | None) -> Document:
+    """As `read`; `trace`, where there is one, learns which elements of the file each text came from."""
     from pregon.readers import refusals
     from pregon.readers.word_blocks import BlockReader
     from pregon.readers.word_package import Package, W
@@ -53,7 +59,7 @@ def read(content: bytes, name: str) -> Document:
         raise refusals.damaged(name)
     styled = package.related_tree(package.main_part, "styles")
     styles = StyleSheet.read(None if styled is None else styled[1])
-    reader = BlockReader(styles, _load_notes(package))
+    reader = BlockReader(styles, _load_notes(package), trace)
     blocks = reader.read(body)
     if next(root.iter(W + "ins", W + "del", W + "moveFrom"), None) is not None:
         reader.remarks[_CHANGES] = None

@@ -14,6 +14,7 @@ from pregon.readers.word_captions import Caption, Item, as_paragraph, bind_capti
 from pregon.readers.word_package import MC, W
 from pregon.readers.word_styles import Meaning, Part, StyleSheet, outline_level
 from pregon.readers.word_text import Line, TextReader, choose_alternative, drop_page_numbers
+from pregon.readers.word_trace import Trace
 
 MAXIMUM_SPAN: Final = 1000
 """More columns than any Word table can have; a larger span is a slip or an attack."""
@@ -51,9 +52,11 @@ class _Draft:
 class BlockReader:
     """Reads one story: the body, a header or footer, a note."""
 
-    def __init__(self, styles: StyleSheet, notes: NoteParts) -> None:
+    def __init__(self, styles: StyleSheet, notes: NoteParts, trace: Trace | None = None) -> None:
+        """`notes` are those that the story may call; `trace` is told where each text comes from, if anyone asks."""
         self._styles = styles
         self._notes = notes
+        self._trace = trace
         self._text = TextReader()
         self._called_notes: list[tuple[str, str]] = []
         self._depth = 0
@@ -100,7 +103,10 @@ class BlockReader:
             return
         text = drop_page_numbers(line.text)
         if text.strip() or (keep_blanks and not (line.pictures or line.boxes)):
-            yield _make_item(text, meaning)
+            item = _make_item(text, meaning)
+            if self._trace is not None:
+                self._trace.keep(item, line)
+            yield item
         yield from line.pictures
         yield from self._read_boxes(line)
 
@@ -196,7 +202,10 @@ class BlockReader:
         tables = tuple(block for block in blocks if isinstance(block, Table))
         first = node.find(W + "p")
         is_row_header = first is not None and self._meaning(first).part is Part.ROW_HEADER
-        return _Draft(Cell(Prose(text), column_span=span, tables=tables), column, is_row_header)
+        prose = Prose(text)
+        if self._trace is not None:
+            self._trace.join(prose, blocks)
+        return _Draft(Cell(prose, column_span=span, tables=tables), column, is_row_header)
 
 
 def _make_item(text: str, meaning: Meaning) -> Item:

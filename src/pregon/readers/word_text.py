@@ -50,6 +50,8 @@ class Line:
     """What one paragraph holds: its text, the pictures in it, the text boxes and notes that hang on it."""
 
     pieces: list[str] = field(default_factory=list)
+    sources: list[etree._Element] = field(default_factory=list)
+    """The element that each piece was read from."""
     pictures: list[Picture] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
@@ -106,18 +108,19 @@ class TextReader:
             if read is not None:
                 read(node, line)
             elif tag in _MARKS:
-                self._print(_MARKS[tag], line)
+                self._print(_MARKS[tag], line, node)
             elif tag in _TRANSPARENT or tag.startswith(M):
                 self._walk(node, line)
             elif tag.startswith(V):
                 self._read_vector(node, line)
 
-    def _print(self, text: str, line: Line) -> None:
+    def _print(self, text: str, line: Line, source: etree._Element) -> None:
         if all(field.is_result and field.kind not in _SILENT_FIELDS for field in self._fields):
             line.pieces.append(text)
+            line.sources.append(source)
 
     def _read_words(self, node: etree._Element, line: Line) -> None:
-        self._print(node.text or "", line)
+        self._print(node.text or "", line, node)
 
     def _read_run(self, run: etree._Element, line: Line) -> None:
         properties = run.find(_RUN_PROPERTIES)
@@ -131,10 +134,10 @@ class TextReader:
     def _read_break(self, node: etree._Element, line: Line) -> None:
         # A page or column break moves what follows; it is no line of the text.
         if node.get(W + "type", "textWrapping") == "textWrapping":
-            self._print("\n", line)
+            self._print("\n", line, node)
 
     def _read_symbol(self, node: etree._Element, line: Line) -> None:
-        self._print(_name_symbol(node), line)
+        self._print(_name_symbol(node), line, node)
 
     def _read_note_call(self, node: etree._Element, line: Line) -> None:
         line.notes.append((str(node.tag)[len(W) :].removesuffix("Reference") + "s", node.get(W + "id", "")))
@@ -151,12 +154,12 @@ class TextReader:
                 self._fields[-1].is_result = True
             case "end" if self._fields:
                 if self._fields.pop().kind in _PAGE_FIELDS:
-                    self._print(PAGE_NUMBER, line)
+                    self._print(PAGE_NUMBER, line, node)
 
     def _read_simple_field(self, node: etree._Element, line: Line) -> None:
         field = _Field(node.get(W + "instr", ""), is_result=True)
         if field.kind in _PAGE_FIELDS:
-            self._print(PAGE_NUMBER, line)
+            self._print(PAGE_NUMBER, line, node)
             return
         self._fields.append(field)
         self._walk(node, line)

@@ -1,0 +1,101 @@
+"""What each text of a Word document was read from: the same walk as the reader's, so that the two cannot part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from lxml import etree
+
+from pregon.document.anchors import Anchor, Anchors
+from pregon.document.model import Block, Document, Heading, Paragraph, Passage, Picture, Table
+from pregon.document.prose import Prose
+from pregon.readers.word_captions import Caption, Item
+from pregon.readers.word_package import W
+from pregon.readers.word_text import Line
+
+_BOX = W + "txbxContent"
+_Letter = tuple[int, int]
+"""Where a letter stands: the place of its element in the file, and its own place in the element's text."""
+
+
+class Trace:
+    """Learns from a reader which lines make each text; keeps what it is told alive, so that identities stay sound."""
+
+    def __init__(self) -> None:
+        self._lines: dict[int, tuple[Prose, tuple[Line, ...]]] = {}
+        self._captions: dict[int, tuple[str, Line]] = {}
+
+    def keep(self, item: Item, line: Line) -> None:
+        """An item was made of the text of a line."""
+        if isinstance(item, Caption):
+            self._captions[id(item.text)] = (item.text, line)
+            item = item.paragraph
+        if isinstance(item, Heading | Paragraph):
+            self._lines[id(item.prose)] = (item.prose, (line,))
+
+    def join(self, prose: Prose, blocks: Iterable[Block]) -> None:
+        """The text of a cell was made of those of its paragraphs."""
+        told = (self._lines.get(id(block.prose)) for block in blocks if isinstance(block, Heading | Paragraph))
+        self._lines[id(prose)] = (prose, tuple(line for each in told if each is not None for line in each[1]))
+
+    def anchors(self, document: Document) -> Anchors:
+        """For each passage of the document, where its letters stand in the main part of the file."""
+        found = [self._lines_of(passage) for passage in document.passages]
+        root = next(
+            (line.sources[0].getroottree().getroot() for lines in found for line in lines if line.sources), None
+        )
+        if root is None:
+            return tuple(() for _ in found)
+        order = {element: place for place, element in enumerate(root.iter("*"))}
+        return tuple(
+            _align(passage.prose.text, lines, order) for passage, lines in zip(document.passages, found, strict=True)
+        )
+
+    def _lines_of(self, passage: Passage) -> tuple[Line, ...]:
+        known = self._lines.get(id(passage.prose))
+        if known is not None:
+            return known[1]
+        if isinstance(passage.block, Table | Picture) and passage.cell is None and passage.block.caption:
+            caption = self._captions.get(id(passage.block.caption))
+            return () if caption is None else (caption[1],)
+        return ()
+
+
+def _align(text: str, lines: Iterable[Line], order: dict[etree._Element, int]) -> tuple[Anchor, ...]:
+    """Find the text in its lines: they say it all, and at its edges or where a page was numbered a little more."""
+    raw: list[str] = []
+    letters: list[_Letter | None] = []
+    for line in lines:
+        if raw:
+            raw.append("\n")
+            letters.append(None)
+        for piece, source in zip(line.pieces, line.sources, strict=True):
+            raw.append(piece)
+            place = order.get(source)
+            is_free = place is not None and next(source.iterancestors(_BOX), None) is None
+            letters += [(place, offset) if is_free and place is not None else None for offset in range(len(piece))]
+    said = "".join(raw)
+    start = said.find(text)
+    if start >= 0:
+        return tuple(_gather(letters[start : start + len(text)], 0))
+    matcher = SequenceMatcher(None, said, text, autojunk=False)
+    return tuple(
+        anchor
+        for match in matcher.get_matching_blocks()
+        for anchor in _gather(letters[match.a : match.a + match.size], match.b)
+    )
+
+
+def _gather(letters: Iterable[_Letter | None], first: int) -> Iterable[Anchor]:
+    """Letters that follow one another in one element make one anchor."""
+    begun: Anchor | None = None
+    for place, letter in enumerate(letters, start=first):
+        if begun is not None and letter == (begun.element, begun.offset + place - begun.start):
+            begun = Anchor(begun.start, place + 1, begun.element, begun.offset)
+            continue
+        if begun is not None:
+            yield begun
+        begun = None if letter is None else Anchor(place, place + 1, *letter)
+    if begun is not None:
+        yield begun
