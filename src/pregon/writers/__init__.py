@@ -86,7 +86,8 @@ def find_writer(suffix: str) -> Writer:
     writer = writers.get(suffix.lower())
     if writer is None:
         asked = f"en «{suffix}»" if suffix else "sin terminación en el nombre"
-        raise ValueError(f"Pregón no escribe archivos {asked}: use {join_words(list(writers))}.")
+        usual = list(dict.fromkeys(writer.SUFFIXES[0] for writer in writers.values()))
+        raise ValueError(f"Pregón no escribe archivos {asked}: use {join_words(usual)}.")
     return writer
 
 
