@@ -85,17 +85,21 @@ def _tell_estimates(dossier: Dossier) -> list[Block]:
     estimated = [o for o in dossier.observations if o.is_estimate and o.amount is not None]
     if not estimated:
         return []
-    names: dict[str, None] = {}
+    names: dict[tuple[str, str], Prose] = {}
     for observation in estimated:
-        channel = dossier.channel(observation.channel).name
-        names[f"{metric(observation.metric).name.lower()} en {channel}"] = None
+        channel = cited("channel", dossier.channel(observation.channel).name)
+        measure = metric(observation.metric).name.lower()
+        names[observation.metric, observation.channel] = Prose.of(f"{measure} en ", channel)
     total = len(estimated)
     told = Prose.of(
         "Hay ",
         number("estimates.count", total),
-        noun(total, " cifra estimada", " cifras estimadas"),
-        ", marcadas con ≈ donde aparecen: ",
-        joined(list(names)),
+        noun(
+            total,
+            " cifra estimada, marcada con ≈ donde aparece: ",
+            " cifras estimadas, marcadas con ≈ donde aparecen: ",
+        ),
+        joined(list(names.values())),
         ".",
     )
     notes = dict.fromkeys(o.note for o in estimated if o.note)
