@@ -26,6 +26,7 @@ class _Order:
     format: str
     against: str | None
     previous: str | None
+    annotated: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class _Answer:
     text: str = ""
     counts: dict[str, int] | None = None
     failure: str = ""
+    note: str = ""
+    """What else was done with it."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -46,6 +49,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--against", metavar="REGISTRO.xlsx", help="el registro con el que debe coincidir")
     parser.add_argument("--previous", metavar="ARCHIVO", help="el informe anterior, para ver qué se repitió")
+    parser.add_argument(
+        "--annotate", type=Path, metavar="COPIA.docx", help="dónde dejar el mismo Word con un comentario en cada cifra"
+    )
     parser.add_argument("--output", type=Path, metavar="CARPETA", help="dónde dejar una respuesta por archivo")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="cuántos archivos revisar a la vez")
 
@@ -55,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.jobs < 1:
         print("El número de --jobs debe ser 1 o más.", file=sys.stderr)
         return WRONG_USE
-    order = _Order(arguments.format, arguments.against, arguments.previous)
+    order = _Order(arguments.format, arguments.against, arguments.previous, arguments.annotate)
     failure = _try_companions(order)
     if failure:
         print(failure, file=sys.stderr)
@@ -64,6 +70,13 @@ def run(arguments: argparse.Namespace) -> int:
     if not files:
         print("No hay archivos para revisar en esa carpeta.", file=sys.stderr)
         return WRONG_USE
+    if order.annotated is not None:
+        from pregon.cli._annotating import refuse_annotating
+
+        failure = refuse_annotating(files, order.annotated)
+        if failure:
+            print(failure, file=sys.stderr)
+            return WRONG_USE
     if len(files) == 1:
         return _tell_one(_audit_file(files[0], order), arguments.output, order)
     return _tell_many(list(_audit_all(files, order, arguments.jobs)), arguments.output, order)
@@ -127,13 +140,23 @@ def _audit_file(name: str, order: _Order) -> _Answer:
         return _Answer(name, failure=f"El sistema no dejó leer «{name}»: {error.strerror or error}.")
     against, previous = _load_companions(order)
     result = pregon.audit(document, against=against, previous=previous)
+    note = ""
+    if order.annotated is not None:
+        from pregon.cli._annotating import write_annotated
+
+        try:
+            note = write_annotated(Path(name), order.annotated, result)
+        except UnreadableFile as error:
+            return _Answer(name, failure=str(error))
+        except OSError as error:
+            return _Answer(name, failure=f"No se pudo escribir «{order.annotated}»: {error.strerror or error}.")
     if order.format == "json":
         values: dict[str, Any] = result.to_dict()
         values["document"] = Path(name).name
-        return _Answer(name, _print_json(values), result.counts)
+        return _Answer(name, _print_json(values), result.counts, note=note)
     from pregon.audit.summary import tell_audit
 
-    return _Answer(name, tell_audit(result, name=Path(name).name), result.counts)
+    return _Answer(name, tell_audit(result, name=Path(name).name), result.counts, note=note)
 
 
 def _print_json(values: dict[str, Any]) -> str:
@@ -169,6 +192,8 @@ def _tell_one(answer: _Answer, output: Path | None, order: _Order) -> int:
     if answer.counts is None:
         print(answer.failure, file=sys.stderr)
         return UNREADABLE
+    if answer.note:
+        print(answer.note, file=sys.stderr)
     if output is None:
         print(answer.text)
     else:

@@ -17,10 +17,12 @@ import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
+from pregon.document.anchors import Anchor
 from pregon.document.unreadable import UnreadableFile, Why
 from pregon.readers import refusals
 
 if TYPE_CHECKING:
+    from pregon.document.anchors import Anchors
     from pregon.document.model import Document
 
 MAXIMUM_OUTPUT: Final = 128 * 1024 * 1024
@@ -40,11 +42,26 @@ def read_limited(path: Path, *, name: str | None = None, seconds: int = 60, memo
         UnreadableFile: it cannot be read, or takes more time or memory than it may. One Spanish sentence.
     """
     shown = _clean_name(path.name if name is None else name)
-    output, status = _run(path, shown, seconds, memory_mb)
+    return _unpack(_ask(path, shown, "read", seconds, memory_mb), shown)
+
+
+def read_anchored_limited(
+    path: Path, *, name: str | None = None, seconds: int = 60, memory_mb: int = 1024
+) -> tuple[Document, Anchors]:
+    """As `read_limited` for a Word file, and where each of its texts stands in it (`word_anchors`)."""
+    shown = _clean_name(path.name if name is None else name)
+    answer = _ask(path, shown, "anchored", seconds, memory_mb)
+    document = _unpack(answer, shown)
+    return document, tuple(tuple(Anchor(*place) for place in passage) for passage in answer["anchors"])
+
+
+def _ask(path: Path, shown: str, what: str, seconds: int, memory_mb: int) -> dict[str, Any]:
+    """What the child answers; its refusals and its end before time become UnreadableFile."""
+    output, status = _run(path, [shown, what], seconds, memory_mb)
     if output is None:
         raise refusals.too_slow(shown, seconds) if status is None else refusals.too_much_memory(shown)
     try:
-        return _unpack(json.loads(output))
+        return dict(json.loads(output))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         if status == -getattr(signal, "SIGXCPU", 0):
             raise refusals.too_slow(shown, seconds) from error
@@ -55,13 +72,21 @@ def read_limited(path: Path, *, name: str | None = None, seconds: int = 60, memo
 
 def main(arguments: list[str]) -> int:
     """What the child does: set its own limits, read, and print what it read or why it could not."""
-    path, name, seconds, memory_mb = Path(arguments[0]), arguments[1], int(arguments[2]), int(arguments[3])
+    path, name, what = Path(arguments[0]), arguments[1], arguments[2]
+    seconds, memory_mb = int(arguments[3]), int(arguments[4])
     _set_limits(seconds, memory_mb)
     try:
         from pregon.document.serial import document_to_values
         from pregon.readers import read_document
 
-        answer = json.dumps({"document": document_to_values(read_document(path, name=name))})
+        if what == "anchored":
+            from pregon.readers.word_anchors import read_anchored
+
+            document, anchors = read_anchored(path.read_bytes(), name)
+            told = [[(each.start, each.end, each.element, each.offset) for each in passage] for passage in anchors]
+            answer = json.dumps({"document": document_to_values(document), "anchors": told})
+        else:
+            answer = json.dumps({"document": document_to_values(read_document(path, name=name))})
     except UnreadableFile as error:
         answer = _refuse(error)
     except MemoryError:
@@ -75,17 +100,20 @@ def _refuse(error: UnreadableFile) -> str:
     return json.dumps({"kind": error.kind.value, "sentence": str(error)})
 
 
-def _unpack(answer: dict[str, Any]) -> Document:
+def _unpack(answer: dict[str, Any], shown: str) -> Document:
     from pregon.document.serial import document_from_values
 
     if "document" in answer:
-        return document_from_values(answer["document"])
+        try:
+            return document_from_values(answer["document"])
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise refusals.damaged(shown) from error
     raise UnreadableFile(Why(answer["kind"]), str(answer["sentence"]))
 
 
-def _run(path: Path, name: str, seconds: int, memory_mb: int) -> tuple[bytes | None, int | None]:
+def _run(path: Path, words: list[str], seconds: int, memory_mb: int) -> tuple[bytes | None, int | None]:
     """The child's output and exit status; no output where it was killed: for its time (no status) or its length."""
-    command = [sys.executable, "-P", "-m", "pregon.readers.child", str(path.resolve()), name]
+    command = [sys.executable, "-P", "-m", "pregon.readers.child", str(path.resolve()), *words]
     # Nothing of our own environment: it may hold passwords. The packages are found by the interpreter itself.
     environment = {"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
     if sys.platform == "win32":

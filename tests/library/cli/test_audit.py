@@ -4,9 +4,11 @@ import json
 from importlib.resources import files
 from pathlib import Path
 
+import docx
 import jsonschema
 import pytest
 
+import pregon
 from pregon.cli.main import main
 
 CLEAN = "\tRed\n\tOctubre\n\tNoviembre\n\tTotal\n\n\tFacebook\n\t44\n\t24\n\t68\n\n\tX\n\t46\n\t19\n\t65\n"
@@ -106,3 +108,59 @@ def test_the_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
     )
     assert main(["rules", "ABC123"]) == 2
     assert "No hay una regla «ABC123»." in capsys.readouterr().err
+
+
+class TestAnnotate:
+    @pytest.fixture
+    def word(self, wrong: Path, tmp_path: Path) -> Path:
+        path = tmp_path / "informe.docx"
+        pregon.write(pregon.read(wrong), path)
+        return path
+
+    def test_the_same_file_with_comments(self, word: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        copy = tmp_path / "nueva" / "anotado.docx"
+        before = word.read_bytes()
+        assert main(["audit", str(word), "--annotate", str(copy)]) == 1
+        told = capsys.readouterr()
+        assert "≠ X: el total dice 66 y los dos meses suman 65." in told.out
+        assert told.err == f"Anotado: {copy}, con 1 comentario.\n"
+        assert word.read_bytes() == before
+        comments = list(docx.Document(str(copy)).comments)
+        assert [each.text.split("\n")[0] for each in comments] == ["≠ X: el total dice 66 y los dos meses suman 65."]
+
+    def test_nothing_to_say_is_a_faithful_copy(
+        self, clean: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path, copy = tmp_path / "informe.docx", tmp_path / "anotado.docx"
+        pregon.write(pregon.read(clean), path)
+        assert main(["audit", str(path), "--annotate", str(copy)]) == 0
+        assert copy.read_bytes() == path.read_bytes()
+        assert capsys.readouterr().err == f"No hubo nada que anotar: «{copy}» es una copia fiel.\n"
+
+    def test_its_own_original_is_never_overwritten(self, word: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        before = word.read_bytes()
+        assert main(["audit", str(word), "--annotate", str(word)]) == 2
+        assert word.read_bytes() == before
+        assert "dele otro nombre a la copia anotada" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        ("copy", "told"),
+        [("a.docm", "termínela en «.docx»"), ("a.txt", "termínela en «.docx»")],
+    )
+    def test_another_ending(
+        self, word: Path, tmp_path: Path, copy: str, told: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["audit", str(word), "--annotate", str(tmp_path / copy)]) == 2
+        assert told in capsys.readouterr().err
+
+    def test_only_word_and_only_one(self, word: Path, wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        copy = str(word.with_name("a.docx"))
+        assert main(["audit", str(wrong), "--annotate", copy]) == 2
+        assert "«mal.txt» no lo es" in capsys.readouterr().err
+        assert main(["audit", str(word), str(wrong), "--annotate", copy]) == 2
+        assert "un solo archivo" in capsys.readouterr().err
+        assert not Path(copy).exists()
+
+    def test_a_broken_file(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["audit", str(tmp_path / "nada.docx"), "--annotate", str(tmp_path / "a.docx")]) == 3
+        assert capsys.readouterr().err.count("\n") == 1
