@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,15 +60,31 @@ def _report(arguments: argparse.Namespace) -> int:
     from pregon.writers import write_all
 
     formats = [name.strip() for name in arguments.format.split(",") if name.strip()]
-    dossier = pregon.load_registro(arguments.registro)
-    if arguments.period and Period.parse(arguments.period) != dossier.period:
-        raise ValueError(f"El registro es de {dossier.period} y pidió {arguments.period}: use el de ese periodo.")
-    earlier = _load_earlier(arguments, dossier)
-    document = pregon.compose(dossier, earlier)
-    result = audit_document(document)
-    made = write_all(document, arguments.output, f"informe-{dossier.period}", formats, template=arguments.template)
+    with _show_work() as say:
+        say("Leyendo los registros")
+        dossier = pregon.load_registro(arguments.registro)
+        if arguments.period and Period.parse(arguments.period) != dossier.period:
+            raise ValueError(f"El registro es de {dossier.period} y pidió {arguments.period}: use el de ese periodo.")
+        earlier = _load_earlier(arguments, dossier)
+        say("Componiendo el informe y revisándolo")
+        document = pregon.compose(dossier, earlier)
+        result = audit_document(document)
+        say("Escribiendo los archivos")
+        made = write_all(document, arguments.output, f"informe-{dossier.period}", formats, template=arguments.template)
     _tell(document, dossier, made, result)
     return 0 if not result.counts.get("contradiction", 0) else 1
+
+
+@contextmanager
+def _show_work() -> Iterator[Callable[[str], None]]:
+    """What is being done, on a terminal while it lasts; nothing where there is none."""
+    if not sys.stderr.isatty():
+        yield lambda _words: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        yield lambda words: status.update(f"{words}…")
 
 
 def _load_earlier(arguments: argparse.Namespace, dossier: Dossier) -> tuple[Dossier, ...]:
