@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pregon.audit.finding import Finding, Holding, Severity, Unverified
+from pregon.audit.masking import mask_result
 from pregon.audit.reading import Reading
 from pregon.audit.registry import load_rules
 from pregon.audit.result import AuditResult
@@ -33,6 +34,7 @@ def audit_document(
     """Read a document critically with every rule of the catalogue, or with `rules`.
 
     `against` is the dossier it should agree with and `previous` an earlier report, for the rules that look at them.
+    What must not be published is covered in the whole answer, whichever rules were asked for.
     """
     reading = Reading(document, against, previous)
     findings: list[Finding] = []
@@ -47,7 +49,7 @@ def audit_document(
     findings = _gather(findings)
     findings.sort(key=lambda finding: (_SEVERITIES.index(finding.severity), order(finding.locations), finding.code))
     kept = sorted(dict.fromkeys(holdings), key=lambda holding: (order(holding.locations), holding.code))
-    return AuditResult(
+    result = AuditResult(
         document=Path(document.source).name if document.source else "",
         title=document.properties.title,
         period=str(reading.period) if reading.period is not None and reading.timeline.has_year else "",
@@ -56,6 +58,7 @@ def audit_document(
         unverified=_left_over(reading, findings),
         remarks=document.remarks,
     )
+    return mask_result(result, reading)
 
 
 class _ReadingOrder:

@@ -50,11 +50,13 @@ CLASS_A = {
     21: ("AVG001", "El promedio de 65", "659 ÷ 7 = 94,1; 101 ÷ 3 = 33,7", "unos 10 eventos"),
     22: ("REF001", "232", "no está en la tabla", "es 45"),
     23: ("GAP001", "Cantidad asistentes", "Veedurías", "Rendición Pública de Cuentas", "Reconocimiento al mérito"),
+    24: ("ORD001", "El evento del 28/10/2025 está después del 19/11/2025 y es anterior."),
     25: ("PER001", "Las tres notas de riesgo están fechadas el 4/07/2025"),
     26: ("PER001", "notas de riesgo", "«segundo trimestre»"),
     27: ("PER001", "notas de riesgo", "Cita como evidencia el informe del «Primer Trimestre»"),
     28: ("PER001", "notas de riesgo", "«presente trimestre»", "tercer trimestre, no el cuarto"),
     29: ("PER001", "La tabla de acompañamientos y diseños es de julio a septiembre"),
+    30: ("EXP001", "la dirección de un servidor interno 2 veces", "\\\\•••.•••.•.•\\"),
 }
 
 
