@@ -47,6 +47,7 @@ $(VENV)/.requirements: requirements.txt | $(BIN)/python
 # The package itself: no dependencies (they are pinned above) and no second environment (setuptools is among them).
 $(VENV)/.package: $(VENV)/.requirements pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q src  # the first call of each command is then as quick as the next ones
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.requirements requirements-dev.txt

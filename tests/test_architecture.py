@@ -134,12 +134,6 @@ def test_importing_pregon_loads_nothing_heavy(used: str) -> None:
     assert {name.partition(".")[0] for name in modules} & HEAVY == set()
 
 
-def test_importing_pregon_takes_less_than_50_milliseconds() -> None:
-    # Time of its own, not of the clock: other tests run beside this one.
-    code = "import time; start = time.process_time(); import pregon; print(time.process_time() - start)"
-    assert min(float(run_python(code)) for _ in range(5)) < 0.05
-
-
 def test_the_whole_library_loads_where_there_is_no_django() -> None:
     printed = run_python(
         "import importlib, pkgutil, sys\n"
