@@ -46,7 +46,7 @@ _MEASURES: Final[tuple[tuple[str, str], ...]] = (
     ("followers_gained", r"(?:nuevos )?seguidores(?: nuevos)?|nuevos seguidores"),
     ("likes", r"me gusta|likes?"),
     ("viewers", r"espectador(?:es)?"),
-    ("views", r"visualizacion(?:es)?|vistas?|impresion(?:es)?|reproduccion(?:es)?|veces vist[oa]s?"),
+    ("views", r"visualizacion(?:es)?|vistas?|impresion(?:es)?|reproduccion(?:es)?|veces (?:fue |fueron )?vist[oa]s?"),
     ("reach", r"alcances?|cuentas alcanzadas|personas alcanzadas"),
     ("interactions", r"interaccion(?:es)?"),
     ("messages", r"mensajes?"),

@@ -1,0 +1,353 @@
+"""Percentages: shares, ratios and changes, in sentences and in the columns of a table, each with what it comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import permutations
+from typing import Final
+
+from pregon.claims.accounts import Index, accounts_of
+from pregon.claims.claim import Claim, Scope
+from pregon.claims.tabulation import Face, Tabulation
+from pregon.claims.vocabulary import NETWORKS, SOCIAL, flatten
+from pregon.document.location import Location
+from pregon.document.model import Passage
+from pregon.figures.amount import Amount, Interval
+from pregon.figures.spanish import parse_amount, print_number
+from pregon.relations.labels import Level, is_rate, level_of
+from pregon.relations.relation import middle_of, sum_intervals
+
+_HUNDRED: Final = Decimal(100)
+_MOST_COLUMNS: Final = 8
+_LEAST_CLOSING: Final = Decimal("0.6")
+_NUMBER: Final = r"\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_PERCENT: Final = rf"[+−-]?\s?(?:{_NUMBER}|\d+\.\d{{1,2}})\s?%"
+_WORDS: Final = r"[^.;:,()\d%]"
+_EQUATION: Final = re.compile(rf"(?<![\d.,])(?P<a>{_NUMBER})\s?[÷/]\s?(?P<b>{_NUMBER})\s?=\s?(?P<c>{_PERCENT})")
+_WITH: Final = re.compile(
+    rf"(?P<c>{_PERCENT}),? con (?P<a>{_NUMBER}) {_WORDS}{{1,60}}?\bde (?:l[oa]s )?(?P<b>{_NUMBER})(?![\d,.]*\d|\s?%)"
+)
+_OF: Final = re.compile(
+    rf"(?<![\d.,])(?P<a>{_NUMBER}) (?:de |(?:{_WORDS}{{1,40}} )?(?:de l[oa]s |de un total de ))(?P<b>{_NUMBER})"
+    rf"(?: {_WORDS}{{1,40}})?\s?[(,:] ?(?:el |un |equivale al? )?(?P<c>{_PERCENT})(?!\s+del?\b)"
+)
+_MOVES: Final = re.compile(r"\b(?:crec|aument|disminu|baj|sub|cay|redu)[a-z]+[^.;]*$")
+_WHOLE: Final = re.compile(
+    rf",? ?\(?(?:el |un )?(?P<c>{_PERCENT})\s(?:del (?P<time>trimestre|periodo|semestre|ano)|del total)\b"
+)
+_CHANGE: Final = re.compile(r"\bcambio|\bvariacion|\bcrecimiento|\bdiferencia|\bincremento|\baumento")
+_SHARE: Final = re.compile(r"\bparticipacion\b|\bdel total\b|\bporcentaje\b|^ ?% ?$|\bdistribucion\b|\bpeso\b")
+_IN_CELL: Final = re.compile(rf"^\s*(?:(?P<plain>[+−-]?\s?(?:{_NUMBER}))\s*\(\s*)?(?P<percent>{_PERCENT})\s*\)?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage as stated and where, the operands that should give it (as printed) and what they do give.
+
+    `is_change` says that it is how much more the first is than the second. `is_sum` that the operands are shares that
+    should make a hundred.
+    """
+
+    text: str
+    location: Location
+    name: str
+    operands: tuple[tuple[str, Location], ...]
+    value: Decimal
+    closes: bool
+    is_exact: bool
+    is_change: bool = False
+    is_sum: bool = False
+
+
+def find_shares(claims: Sequence[Claim], passages: Sequence[Passage], index: Index) -> Iterator[Share]:
+    """Every percentage whose operands are known for sure, those of sentences first."""
+    yield from _in_sentences(passages)
+    yield from _of_wholes(claims, index)
+    for tabulation in index.tabulations:
+        yield from _in_columns(tabulation)
+
+
+def _read(text: str) -> Amount | None:
+    try:
+        return parse_amount(" ".join(text.split()))
+    except ValueError:
+        return None
+
+
+def _ratio(part: Interval, whole: Interval) -> Interval | None:
+    """Hundredths of the whole that the part is; None where the whole may be nothing."""
+    if whole.low <= 0 or part.low < 0:
+        return None
+    return Interval(part.low / whole.high * _HUNDRED, part.high / whole.low * _HUNDRED)
+
+
+def _change(now: Interval, before: Interval) -> Interval | None:
+    ratio = _ratio(now, before)
+    return None if ratio is None else Interval(ratio.low - _HUNDRED, ratio.high - _HUNDRED)
+
+
+def _agrees(stated: Amount, computed: Interval) -> bool:
+    """Whether a percentage prints so, rounded or cut at its last place; one without a sign may be a fall."""
+    ulp = stated.ulp or Decimal(1)
+    signed = stated.raw.strip()[:1] in "+−-" if stated.raw.strip() else False
+    for value in (stated.value,) if signed else (stated.value, -stated.value):
+        if computed.low < value + ulp and value - ulp / 2 <= computed.high:
+            return True
+    return False
+
+
+def _share(
+    text: str,
+    place: Location,
+    name: str,
+    operands: Sequence[tuple[str, Location]],
+    computed: Interval,
+    *,
+    is_change: bool = False,
+) -> Share | None:
+    stated = _read(text)
+    if stated is None:
+        return None
+    stated = replace(stated, raw=text)
+    value = middle_of(computed)
+    closes = _agrees(stated, computed)
+    return Share(text.strip(), place, name, tuple(operands), value, closes, abs(value) == abs(stated.value), is_change)
+
+
+def _in_sentences(passages: Sequence[Passage]) -> Iterator[Share]:
+    """«143 ÷ 148 = 96,6 %», «76,3 %, con 61 asistentes de 80 convocados», «43 de 46 (93,5 %)»."""
+    for passage in passages:
+        text = passage.prose.text
+        if "%" not in text:
+            continue
+        flat = flatten(text)
+        for pattern in (_EQUATION, _WITH, _OF):
+            for match in pattern.finditer(flat):
+                a, b = _read(text[slice(*match.span("a"))]), _read(text[slice(*match.span("b"))])
+                if a is None or b is None or (pattern is not _EQUATION and _is_doubtful(a, b, match, flat)):
+                    continue
+                computed = _ratio(a.interval, b.interval)
+                if computed is None:
+                    continue
+                places = [_stretch(passage, match, group) for group in ("a", "b")]
+                found = _share(
+                    text[slice(*match.span("c"))],
+                    _stretch(passage, match, "c"),
+                    "",
+                    [(place.quoted, place) for place in places],
+                    computed,
+                )
+                if found is not None:
+                    yield found
+
+
+def _is_doubtful(part: Amount, whole: Amount, match: re.Match[str], flat: str) -> bool:
+    """Whether words that look like «43 de 46» may be no share: more than the whole, a year, a growth."""
+    is_year = re.fullmatch(r"(?:19|20)\d\d", match.group("b")) is not None
+    return part.value > whole.value or is_year or _MOVES.search(flat[: match.start()][-60:]) is not None
+
+
+def _stretch(passage: Passage, match: re.Match[str], group: str) -> Location:
+    start, end = match.span(group)
+    return replace(passage.location, text=passage.prose.text, start=start, end=end)
+
+
+def _of_wholes(claims: Sequence[Claim], index: Index) -> Iterator[Share]:
+    """«Octubre reunió 134, el 49,1 % del trimestre»: the figure right before, over its whole as the tables give it."""
+    for claim in claims:
+        if claim.is_cell or claim.amount.unit or claim.scope not in (Scope.WHOLE, Scope.EXTREME):
+            continue
+        end = claim.location.end or 0
+        text = claim.location.text
+        after = flatten(text[end:])
+        words = re.match(r"[^.;:,()\d%]{0,40}", after)
+        match = _WHOLE.match(after, words.end() if words else 0)
+        if match is None:
+            continue
+        subject = index.settle(claim.subject)
+        own = index.timeline.period
+        wholes = [replace(subject, period=own)]
+        if subject.entity in SOCIAL or not subject.entity:
+            wholes += [replace(subject, entity=NETWORKS, period=own)]
+        if subject.entity in SOCIAL and not match.group("time"):
+            wholes += [replace(subject, entity=NETWORKS)]
+        totals = [
+            sum_intervals(index.claims[number].amount for number in account.operands)
+            for whole in wholes
+            for account in accounts_of(whole, index)
+            if whole != subject and not account.missing
+        ]
+        start = end + match.start("c")
+        place = replace(claim.location, start=start, end=end + match.end("c"))
+        yield from _best_whole(claim, place, totals)
+
+
+def _best_whole(claim: Claim, place: Location, totals: Sequence[Interval]) -> Iterator[Share]:
+    """The whole that answers: one that closes, else the first."""
+    found = []
+    for total in totals:
+        computed = _ratio(claim.amount.interval, total)
+        if computed is not None:
+            text = print_number(middle_of(total))
+            share = _share(place.quoted, place, claim.name, [(claim.text, claim.location), (text, place)], computed)
+            if share is not None:
+                found.append(share)
+    if found:
+        yield next((share for share in found if share.closes), found[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A percentage of a column, and the plain difference printed with it («+23 (+9,2 %)»)."""
+
+    row: int
+    text: str
+    stated: Amount
+    plain: Amount | None
+
+
+def _in_columns(tabulation: Tabulation) -> Iterator[Share]:
+    """The columns of percentages: each with the columns that give it in most rows, or as shares of a whole."""
+    columns = [
+        column
+        for column, label in enumerate(tabulation.column_labels)
+        if column
+        and not is_rate(label)
+        and sum(_figure(tabulation, row, column) is not None for row in tabulation.body) > 1
+    ][:_MOST_COLUMNS]
+    for column in range(1, tabulation.width):
+        cells = _percentages(tabulation, column)
+        if len(cells) < 2:
+            continue
+        label = flatten(tabulation.column_labels[column])
+        signature = _find_signature(tabulation, cells, [other for other in columns if other != column], label)
+        if signature is not None:
+            yield from _by_signature(tabulation, column, cells, signature)
+        elif _SHARE.search(label):
+            yield from _of_hundred(tabulation, column, cells)
+
+
+def _figure(tabulation: Tabulation, row: int, column: int) -> Amount | None:
+    amount = tabulation.amounts[row][column]
+    return amount if amount is not None and not amount.unit else None
+
+
+def _percentages(tabulation: Tabulation, column: int) -> list[_Cell]:
+    found = []
+    for row in tabulation.body:
+        cell = tabulation.table.spread[row][column]
+        is_there = cell is not None and tabulation.faces[row][column] is not Face.ABSENT
+        match = _IN_CELL.match(cell.text) if cell is not None and is_there else None
+        stated = _read(match.group("percent")) if match is not None else None
+        if match is not None and stated is not None:
+            plain = _read(match.group("plain")) if match.group("plain") else None
+            text = match.group("percent").strip()
+            found.append(_Cell(row, text, replace(stated, raw=text), plain))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """Which columns give a column of percentages, and how: a over b, a against b, or a over all of its column."""
+
+    first: int
+    second: int | None
+    is_change: bool
+
+
+def _compute(tabulation: Tabulation, row: int, signature: _Signature) -> Interval | None:
+    now = _figure(tabulation, row, signature.first)
+    if now is None:
+        return None
+    if signature.second is None:
+        whole = _whole_of(tabulation, signature.first)
+        return None if whole is None else _ratio(now.interval, whole)
+    other = _figure(tabulation, row, signature.second)
+    if other is None:
+        return None
+    make: Callable[[Interval, Interval], Interval | None] = _change if signature.is_change else _ratio
+    return make(now.interval, other.interval)
+
+
+def _whole_of(tabulation: Tabulation, column: int) -> Interval | None:
+    """The sum of the rows that are parts."""
+    parts = [row for row in tabulation.body if level_of(tabulation.row_labels[row]) is Level.PART]
+    amounts = [amount for row in parts if (amount := _figure(tabulation, row, column)) is not None]
+    return sum_intervals(amounts) if len(amounts) == len(parts) and len(parts) > 1 else None
+
+
+def _find_signature(
+    tabulation: Tabulation, cells: Sequence[_Cell], columns: Sequence[int], label: str
+) -> _Signature | None:
+    """The signature that closes in every row, or in most: three at least, two where a heading says it is a change."""
+    least = 2 if _CHANGE.search(label) else 3
+    pairs = list(permutations(columns, 2))
+    options = [_Signature(a, b, is_change=True) for a, b in pairs] if _CHANGE.search(label) else []
+    if not options:
+        options = [_Signature(a, b, is_change=False) for a, b in pairs]
+        options += [_Signature(column, None, is_change=False) for column in columns]
+    best: tuple[int, _Signature] | None = None
+    for option in options:
+        judged = [
+            _agrees(cell.stated, computed)
+            for cell in cells
+            if cell.stated.value and (computed := _compute(tabulation, cell.row, option)) is not None
+        ]
+        closing = sum(judged)
+        is_sure = closing == len(judged) or (closing >= least and closing >= _LEAST_CLOSING * len(judged))
+        if closing > 1 and is_sure and (best is None or closing > best[0]):
+            best = closing, option
+    return None if best is None else best[1]
+
+
+def _by_signature(
+    tabulation: Tabulation, column: int, cells: Sequence[_Cell], signature: _Signature
+) -> Iterator[Share]:
+    for cell in cells:
+        computed = _compute(tabulation, cell.row, signature)
+        if computed is None:
+            continue
+        first = tabulation.locate((cell.row, signature.first))
+        operands = [(first.quoted.strip(), first)]
+        if signature.second is not None:
+            second = tabulation.locate((cell.row, signature.second))
+            operands.append((second.quoted.strip(), second))
+        else:
+            whole = _whole_of(tabulation, signature.first)
+            operands.append((print_number(middle_of(whole)) if whole is not None else "", tabulation.locate_table()))
+        place = tabulation.locate((cell.row, column))
+        found = _share(
+            cell.text, place, tabulation.line_name(cell.row), operands, computed, is_change=signature.is_change
+        )
+        if found is not None:
+            yield _with_plain(found, cell, tabulation, signature)
+
+
+def _with_plain(share: Share, cell: _Cell, tabulation: Tabulation, signature: _Signature) -> Share:
+    """A change is wrong too where the plain difference printed beside it is."""
+    if cell.plain is None or signature.second is None or not share.closes:
+        return share
+    now = _figure(tabulation, cell.row, signature.first)
+    before = _figure(tabulation, cell.row, signature.second)
+    if now is None or before is None or cell.plain.interval.meets(now.interval - before.interval):
+        return share
+    difference = middle_of(now.interval - before.interval)
+    return replace(share, closes=False, value=difference, text=str(cell.plain.raw or cell.plain.value))
+
+
+def _of_hundred(tabulation: Tabulation, column: int, cells: Sequence[_Cell]) -> Iterator[Share]:
+    """Shares of a whole, which must make a hundred but for their rounding."""
+    parts = [cell for cell in cells if level_of(tabulation.row_labels[cell.row]) is Level.PART]
+    totals = [cell for cell in cells if level_of(tabulation.row_labels[cell.row]) is not Level.PART]
+    if len(parts) < 3 or not totals or totals[0].stated.value != _HUNDRED:
+        return
+    ulps = sum((cell.stated.ulp or Decimal(1) for cell in parts), Decimal(0))
+    added = sum((cell.stated.value for cell in parts), Decimal(0))
+    closes = abs(added - _HUNDRED) <= ulps / 2
+    place = tabulation.locate((totals[0].row, column))
+    operands = tuple((cell.text, tabulation.locate((cell.row, column))) for cell in parts)
+    name = tabulation.column_labels[column]
+    yield Share(totals[0].text, place, name, operands, added, closes, added == _HUNDRED, is_sum=True)
