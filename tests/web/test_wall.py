@@ -93,7 +93,7 @@ def test_rows_of_another_institution_are_not_found(
             for other, _registro, audit in furnished.values():
                 if other is place:
                     continue
-                for name in ("audit", "download_findings"):
+                for name in ("audit", "download_annotated", "download_findings"):
                     status, content = body(client, reverse(name, args=[audit.pk]))
                     expected = 403 if role is Role.REQUESTER else 404
                     assert (status, CANARIES[other.slug].encode() in content) == (expected, False)

@@ -91,7 +91,11 @@ def places_to_mend(finding: Finding) -> tuple[Location, ...]:
     """
     first, rest = finding.locations[:1], finding.locations[1:]
     if finding.stated and "«" not in finding.stated:
-        rest = tuple(place for place in rest if place.quoted.strip() == finding.stated)
+        terms = {
+            (term.location.table, term.location.row, term.location.column) for term in finding.operands if term.location
+        }
+        same = (place for place in rest if place.quoted.strip() == finding.stated)
+        rest = tuple(place for place in same if (place.table, place.row, place.column) not in terms)
     return tuple(dict.fromkeys((*first, *rest)))
 
 

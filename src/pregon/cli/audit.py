@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from pregon.audit.result import AuditResult
     from pregon.document.model import Document
     from pregon.records.dossier import Dossier
 
 HELP = "Revisa un informe: cada cifra contra todas las demás."
 NOTHING, CONTRADICTED, WRONG_USE, UNREADABLE = 0, 1, 2, 3
-_SUFFIXES: Final = {"text": ".txt", "json": ".json"}
+_SUFFIXES: Final = {"text": ".txt", "json": ".json", "html": ".html"}
 _SEVERITIES: Final = ("contradiction", "gap", "exposure", "inconclusive", "advice")
 
 
@@ -45,7 +46,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     parser.add_argument("files", nargs="+", metavar="ARCHIVO", help="informes en Word, PDF, HTML, Excel o texto")
     parser.add_argument(
-        "--format", choices=tuple(_SUFFIXES), default="text", help="text para leerlo, json para otro programa"
+        "--format",
+        choices=tuple(_SUFFIXES),
+        default="text",
+        help="text para leerlo, html para verlo junto al documento, json para otro programa",
     )
     parser.add_argument("--against", metavar="REGISTRO.xlsx", help="el registro con el que debe coincidir")
     parser.add_argument("--previous", metavar="ARCHIVO", help="el informe anterior, para ver qué se repitió")
@@ -77,6 +81,9 @@ def run(arguments: argparse.Namespace) -> int:
         if failure:
             print(failure, file=sys.stderr)
             return WRONG_USE
+    if order.format == "html" and len(files) > 1 and arguments.output is None:
+        print("De varios archivos salen varias páginas: diga con --output en qué carpeta dejarlas.", file=sys.stderr)
+        return WRONG_USE
     if len(files) == 1:
         return _tell_one(_audit_file(files[0], order), arguments.output, order)
     return _tell_many(list(_audit_all(files, order, arguments.jobs)), arguments.output, order)
@@ -150,13 +157,24 @@ def _audit_file(name: str, order: _Order) -> _Answer:
             return _Answer(name, failure=str(error))
         except OSError as error:
             return _Answer(name, failure=f"No se pudo escribir «{order.annotated}»: {error.strerror or error}.")
-    if order.format == "json":
+    return _Answer(name, _print_result(document, result, Path(name).name, order.format), result.counts, note=note)
+
+
+def _print_result(document: Document, result: AuditResult, name: str, form: str) -> str:
+    """The answer in the format asked for; `name` is the file as the person called it."""
+    if form == "json":
         values: dict[str, Any] = result.to_dict()
-        values["document"] = Path(name).name
-        return _Answer(name, _print_json(values), result.counts, note=note)
+        values["document"] = name
+        return _print_json(values)
+    if form == "html":
+        from pregon.audit.presentation import present, tell_headline
+        from pregon.writers.audit_page import render_audit_page
+
+        page = present(document, result)
+        return render_audit_page(page, name=name, headline=tell_headline(page))
     from pregon.audit.summary import tell_audit
 
-    return _Answer(name, tell_audit(result, name=Path(name).name), result.counts, note=note)
+    return tell_audit(result, name=name)
 
 
 def _print_json(values: dict[str, Any]) -> str:

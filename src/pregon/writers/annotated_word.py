@@ -101,7 +101,7 @@ class _Places:
         passage, anchors = self._passages[number]
         text = passage.prose.text
         start, end = 0, len(text)
-        if location.text == text:
+        if len(location.text) == len(text):  # equal, or with what must not be published covered letter for letter
             start, end = location.start, len(text) if location.end is None else location.end
         meant = text[start:end]
         start, end = start + len(meant) - len(meant.lstrip()), end - len(meant) + len(meant.rstrip())

@@ -92,12 +92,7 @@ def _render_paper(
 
 
 def _render_head(document: Document) -> list[str]:
-    style = _style()
-    seal = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = (
-        f"default-src 'none'; style-src 'sha256-{seal}'; img-src data:; font-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    style = load_style("report.css")
     properties = document.properties
     said = [
         f'<meta name="pregon:{name}" content="{escape(clean(value))}">'
@@ -107,7 +102,7 @@ def _render_head(document: Document) -> list[str]:
     return [
         "<head>",
         '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{seal_style(style)}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="generator" content="Pregón">',
         *said,
@@ -149,10 +144,19 @@ def _render_contents(document: Document, anchors: dict[int, str]) -> list[str]:
     ]
 
 
+def seal_style(style: str) -> str:
+    """The content policy of a file whose only style is this one: it is allowed by its hash, and all else refused."""
+    seal = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{seal}'; img-src data:; font-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
 @cache
-def _style() -> str:
-    """The style sheet with its faces set in as data, ready to stand in the file."""
-    sheet = (_WEB / "report.css").read_text(encoding="utf-8")
+def load_style(*names: str) -> str:
+    """Style sheets of the `web` folder as one, with their faces set in as data, ready to stand in a file."""
+    sheet = "".join((_WEB / name).read_text(encoding="utf-8") for name in names)
     return _FACE.sub(lambda found: f'url("data:font/woff2;base64,{_encode(found[1])}")', sheet)
 
 

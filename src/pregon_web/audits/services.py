@@ -1,4 +1,4 @@
-"""Writes of the audits: read a document apart, audit it, keep both."""
+"""Writes of the audits: read a document apart, audit it, keep both; hand the document back with remarks in it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from pathlib import Path
 from django.db import transaction
 
 import pregon
+from pregon.audit.annotations import annotate_findings
+from pregon.audit.presentation import present
 from pregon.audit.runner import audit_document
-from pregon.readers.child import read_limited
+from pregon.readers.child import read_anchored_limited, read_limited
+from pregon.readers.word import SUFFIXES
+from pregon.writers.annotated_word import annotate_word
 from pregon_web import vault
 from pregon_web.accounts.selectors import Access
 from pregon_web.audits.models import Audit, UploadedDocument
-from pregon_web.audits.presentation import present
 from pregon_web.journal.services import record_change
 
 
@@ -48,3 +51,19 @@ def audit_upload(*, access: Access, path: Path, name: str) -> Audit:
             after={"document": uploaded.pk, "sha256": sha256, "findings": len(result.findings)},
         )
     return audit
+
+
+def is_word(name: str) -> bool:
+    """Whether remarks can be written into a document of that name. It was read, so its ending says what it is."""
+    return Path(name).suffix.casefold() in SUFFIXES
+
+
+def annotate_upload(*, access: Access, audit: Audit) -> bytes:
+    """The kept Word file with a comment on each figure that this version of Pregón has something to say of.
+
+    Raises:
+        UnreadableFile: the file could not be read again.
+    """
+    path = vault.path_of(access.institution.pk, audit.document.sha256)
+    document, anchors = read_anchored_limited(path, name=audit.document.name)
+    return annotate_word(path.read_bytes(), document, anchors, annotate_findings(audit_document(document)))

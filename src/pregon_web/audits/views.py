@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 from django.core.files.uploadedfile import TemporaryUploadedFile
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 import pregon
+from pregon.audit.presentation import tell_headline
+from pregon.writers.audit_page import render_findings, render_paper
 from pregon_web.accounts.rules import READERS, OfficeRequest, requires
 from pregon_web.audits.forms import DocumentForm, name_formats
 from pregon_web.audits.selectors import audit_for, latest_audits_for
-from pregon_web.audits.services import audit_upload
+from pregon_web.audits.services import annotate_upload, audit_upload, is_word
 
 
 @requires(*READERS)
@@ -45,10 +49,19 @@ def upload_document(request: OfficeRequest) -> HttpResponse:
 @requires(*READERS)
 @require_GET
 def show_audit(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Left, the findings; right, the document."""
+    """Left, the findings; right, the document: drawn as `pregon audit --format html` draws them."""
     audit = audit_for(request.access, pk)
-    counts = {line["sign"]: line["count"] for line in audit.page["tally"]}
-    context = {"place": "audits", "audit": audit, "page": audit.page, "contradictions": counts.get("≠", 0)}
+    title, lead = tell_headline(audit.page)
+    context = {
+        "place": "audits",
+        "audit": audit,
+        "page": audit.page,
+        "title": title,
+        "lead": lead,
+        "findings": mark_safe(render_findings(audit.page)),  # noqa: S308 -- the library's own HTML, every word escaped
+        "paper": mark_safe(render_paper(audit.page, name=audit.document.name)),  # noqa: S308 -- as above
+        "is_word": is_word(audit.document.name),
+    }
     return render(request, "audits/audit.html", context)
 
 
@@ -62,6 +75,18 @@ def download_findings(request: OfficeRequest, pk: int) -> HttpResponse:
     )
     response["Content-Disposition"] = f'attachment; filename="hallazgos-{audit.pk}.json"'
     return response
+
+
+@requires(*READERS)
+@require_GET
+def download_annotated(request: OfficeRequest, pk: int) -> FileResponse:
+    """The person's own Word file with a comment on each figure."""
+    audit = audit_for(request.access, pk)
+    if not is_word(audit.document.name):
+        raise Http404
+    content = annotate_upload(access=request.access, audit=audit)
+    stem, _, suffix = audit.document.name.rpartition(".")
+    return FileResponse(io.BytesIO(content), as_attachment=True, filename=f"{stem}-anotado.{suffix}")
 
 
 def _render_audits(request: OfficeRequest, form: DocumentForm, status: int = 200) -> HttpResponse:

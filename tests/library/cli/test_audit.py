@@ -164,3 +164,22 @@ class TestAnnotate:
     def test_a_broken_file(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["audit", str(tmp_path / "nada.docx"), "--annotate", str(tmp_path / "a.docx")]) == 3
         assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_html_is_one_page(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", str(wrong), "--format", "html"]) == 1
+    page = capsys.readouterr().out
+    assert page.startswith("<!doctype html>")
+    assert "<h1>El documento se contradice en 1 punto</h1>" in page
+    assert '<mark class="said is-bad">66</mark>' in page
+
+
+def test_html_of_many_asks_for_a_folder(
+    wrong: Path, clean: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files_ = [str(wrong), str(clean)]
+    assert main(["audit", *files_, "--format", "html"]) == 2
+    assert "diga con --output en qué carpeta dejarlas" in capsys.readouterr().err
+    output = tmp_path / "salida"
+    assert main(["audit", *files_, "--format", "html", "--output", str(output)]) == 1
+    assert sorted(path.name for path in output.iterdir()) == ["bien.txt.auditoria.html", "mal.txt.auditoria.html"]

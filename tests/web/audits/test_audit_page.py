@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -18,7 +19,6 @@ from pregon.document.prose import Prose
 from pregon_web import vault
 from pregon_web.accounts.models import Role
 from pregon_web.audits.models import Audit, UploadedDocument
-from pregon_web.audits.presentation import Stretch, cut
 from pregon_web.audits.services import audit_upload
 from pregon_web.journal.models import Entry
 from tests.web.towns import Town
@@ -167,21 +167,6 @@ def test_the_history_asks_the_database_the_same_however_long_it_is(
     assert page.count(".docx</a>") == audits
 
 
-def test_a_text_is_cut_where_something_was_said_of_it() -> None:
-    said = [Stretch(0, 10, "is-ok", None), Stretch(5, 7, "is-bad", 2), Stretch(5, 7, "is-gap", 3)]
-    assert cut("dice 36 hoy", said) == [
-        {"text": "dice ", "css": "is-ok", "refs": []},
-        {"text": "36", "css": "is-bad", "refs": [2, 3]},
-        {"text": " ho", "css": "is-ok", "refs": []},
-        {"text": "y", "css": None, "refs": []},
-    ]
-
-
-def test_an_empty_place_that_something_was_said_of_still_shows_the_number() -> None:
-    assert cut("", [Stretch(0, 0, "is-gap", 4)]) == [{"text": "\u00a0\u00a0", "css": "is-gap", "refs": [4]}]
-    assert cut("", []) == []
-
-
 @pytest.mark.parametrize("name", ["informe-2025-T4.txt", "informe-2025-T4.docx"])
 def test_the_reference_report_is_audited_whole(editor: Client, name: str) -> None:
     path = Path(__file__).resolve().parents[4] / "shared" / "reference" / name
@@ -190,3 +175,26 @@ def test_the_reference_report_is_audited_whole(editor: Client, name: str) -> Non
     page = words(bring(editor, path.read_bytes(), name))
     for said in ("el total dice 36 y los tres meses suman 37", "179", "278", "tres trimestres distintos"):
         assert said in page
+
+
+def test_a_word_file_comes_back_with_its_comments(editor: Client, town: Town, wrong: Path, tmp_path: Path) -> None:
+    audit = audit_upload(access=town.access(), path=wrong, name="informe de octubre.docx")
+    page = editor.get(reverse("audit", args=[audit.pk])).content.decode()
+    address = reverse("download_annotated", args=[audit.pk])
+    assert f'href="{address}">Descargar el Word anotado</a>' in page
+    response = editor.get(address)
+    copy = tmp_path / "anotado.docx"
+    copy.write_bytes(b"".join(response))
+    assert response.headers["Content-Disposition"] == 'attachment; filename="informe de octubre-anotado.docx"'
+    comments = [comment.text.split("\n")[0] for comment in docx.Document(str(copy)).comments]
+    assert comments == ["≠ WhatsApp: el total dice 36 y los tres meses suman 37."]
+    kept = vault.path_of(town.institution.pk, audit.document.sha256)
+    assert kept.read_bytes() == wrong.read_bytes()
+
+
+def test_what_is_no_word_file_has_no_annotated_copy(editor: Client, town: Town, tmp_path: Path) -> None:
+    path = tmp_path / "informe.html"
+    pregon.write(report_with_total("36"), path)
+    audit = audit_upload(access=town.access(), path=path, name="informe.html")
+    assert "Word anotado" not in editor.get(reverse("audit", args=[audit.pk])).content.decode()
+    assert editor.get(reverse("download_annotated", args=[audit.pk])).status_code == 404

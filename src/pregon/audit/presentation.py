@@ -1,19 +1,23 @@
-"""A document and what was found in it, as plain values for the page: pure, JSON in and out, no Django.
+"""A document and what was found in it, as plain values for a page: JSON in and out, whoever draws it.
 
 Left, the findings in words; right, the document's own text with each place that a finding names marked and numbered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+from zlib import crc32
 
 from pregon.audit.finding import Agreement, Finding, Severity
-from pregon.audit.runner import AuditResult
+from pregon.audit.result import AuditResult
+from pregon.audit.summary import places_to_mend
+from pregon.claims.exposure import mask
 from pregon.document.location import Location, LocationKind
 from pregon.document.model import Cell, Document, Heading, Paragraph, Passage, Picture, Role, Table
+from pregon.figures.spanish import count_of
 
 CSS = {
     Severity.CONTRADICTION: "is-bad",
@@ -23,6 +27,7 @@ CSS = {
     Severity.ADVICE: "",
 }
 OPEN_FINDINGS = 3
+_UNSHOWN = frozenset({LocationKind.HEADER, LocationKind.FOOTER, LocationKind.DOCUMENT})
 # A place in the document: a passage's own numbers, without its words.
 Place = tuple[str, int | None, int | None, int | None]
 
@@ -42,6 +47,7 @@ def present(document: Document, result: AuditResult) -> dict[str, Any]:
     findings = [_present_finding(number, finding) for number, finding in enumerate(result.findings, start=1)]
     return {
         "tally": tally(result),
+        "document": result.document,
         "findings": findings,
         "holding": [
             {
@@ -57,6 +63,18 @@ def present(document: Document, result: AuditResult) -> dict[str, Any]:
         "tables": len(document.tables),
         "remarks": list(document.remarks),
     }
+
+
+def tell_headline(page: Mapping[str, Any]) -> tuple[str, str]:
+    """What a page says first, and the sentence under it."""
+    contradictions = next((line["count"] for line in page["tally"] if line["css"] == CSS[Severity.CONTRADICTION]), 0)
+    if contradictions:
+        title = f"El documento se contradice en {count_of(contradictions, 'punto', 'puntos')}"
+        return title, "Primero van los que se prueban en el propio documento. Cada uno muestra su cuenta y su lugar."
+    if page["findings"]:
+        lead = "Lo que sigue no es una contradicción: son vacíos, dudas o consejos."
+        return "El documento no se contradice", lead
+    return "Cero hallazgos", "Vea abajo cuáles cuentas se comprobaron y cuáles no se pudieron."
 
 
 def tally(result: AuditResult) -> list[dict[str, Any]]:
@@ -96,15 +114,18 @@ def _present_finding(number: int, finding: Finding) -> dict[str, Any]:
 
 
 def _where(locations: Iterable[Location]) -> list[dict[str, str]]:
-    shown = {_anchor(location): location.describe() for location in reversed(tuple(locations))}
-    return [{"anchor": anchor, "text": _capital(text)} for anchor, text in reversed(shown.items())]
+    shown: dict[str, dict[str, str]] = {}
+    for location in locations:
+        anchor, text = _anchor(location), _capital(location.describe())
+        shown.setdefault(anchor or text, {"anchor": anchor, "text": text})
+    return list(shown.values())
 
 
 def _places_to_look(finding: Finding) -> list[Location]:
-    """Where the finding sends its reader: the place to mend and its likes, not the terms of the account beside it."""
+    """Where the finding sends its reader: the places to mend, and its witnesses but the account's terms."""
     terms = {_place(operand.location) for operand in finding.operands if operand.location is not None}
-    first, rest = finding.locations[:1], finding.locations[1:]
-    return [*first, *(location for location in rest if _place(location) not in terms)]
+    mended = places_to_mend(finding)
+    return [*mended, *(place for place in finding.locations if place not in mended and _place(place) not in terms)]
 
 
 def _capital(text: str) -> str:
@@ -115,12 +136,17 @@ def _place(location: Location) -> Place:
     if location.table is not None:
         kind = "c" if location.kind is LocationKind.CELL else "t"
         return kind, location.table, location.row, location.column
-    if location.kind in {LocationKind.HEADER, LocationKind.FOOTER, LocationKind.DOCUMENT}:
+    if location.kind in _UNSHOWN:
         return location.kind.value, None, None, None
+    if location.kind is LocationKind.PICTURE:  # pictures have no number: they are known by what they show
+        return "i", crc32(f"{location.section}\n{mask(location.text)}".encode()), None, None
     return "p", location.paragraph, None, None
 
 
 def _anchor(location: Location) -> str:
+    """The id of a place on the page; "" where it has none (what stands at the edges of the pages)."""
+    if location.kind in _UNSHOWN:
+        return ""
     kind, *numbers = _place(location)
     return "-".join([kind, *(str(number) for number in numbers if number is not None)])
 
@@ -129,9 +155,11 @@ def _said_of(result: AuditResult) -> dict[Place, list[Stretch]]:
     """What was said of each place: findings first, then what holds."""
     said: dict[Place, list[Stretch]] = {}
     for number, finding in enumerate(result.findings, start=1):
-        for location in _places_to_look(finding):
+        for location in places_to_mend(finding):
             css = CSS[finding.severity]
             said.setdefault(_place(location), []).append(_stretch(location, css, number))
+        for location in finding.locations:  # a place to look at is there to be found, though nothing is wrong in it
+            said.setdefault(_place(location), [])
     for holding in result.consistent:
         for location in holding.locations:
             said.setdefault(_place(location), []).append(_stretch(location, "is-ok", None))
@@ -156,6 +184,10 @@ def _present_paper(document: Document, result: AuditResult) -> list[dict[str, An
             blocks.append(_present_table(block, numbers, said))
             continue
         blocks.extend(_present_passage(block, passage, said) for passage in by_block.get(id(block), ()))
+    taken: set[str] = set()
+    for shown in blocks:  # of two pictures that show the same under one heading, links lead to the first
+        shown["anchor"] = "" if shown["anchor"] in taken else shown["anchor"]
+        taken.add(shown["anchor"])
     return blocks
 
 
@@ -163,7 +195,7 @@ def _present_passage(
     block: Heading | Paragraph | Picture, passage: Passage, said: dict[Place, list[Stretch]]
 ) -> dict[str, Any]:
     location = passage.location
-    pieces = cut(passage.prose.text, said.get(_place(location), ()))
+    pieces = cut(mask(passage.prose.text), said.get(_place(location), ()))
     shared = {"anchor": _anchor(location), "pieces": pieces}
     match block:
         case Heading():
@@ -184,12 +216,13 @@ def _present_table(table: Table, numbers: dict[int, int], said: dict[Place, list
             if cell is not None:
                 cells.append(_present_cell(table, cell, (number, row, column), said))
         rows.append(cells)
-    caption = table.caption or f"Tabla {number}"
+    caption = mask(table.caption) or f"Tabla {number}"
     return {
         "kind": "table",
         "anchor": f"t-{number}",
         "caption": caption,
         "pieces": cut(caption, said.get(("t", number, None, None), ())),
+        "header_rows": table.header_rows,
         "rows": rows,
         "inner": [
             _present_table(inner, numbers, said) for line in table.rows for cell in line for inner in cell.tables
@@ -203,13 +236,14 @@ def _present_cell(
     number, row, column = place
     key: Place = ("c", number, row + 1, column + 1)
     scope = "col" if row < table.header_rows else "row" if column < table.header_columns else ""
+    text = mask(cell.text, column=table.column_label(column))
     return {
         "anchor": f"c-{number}-{row + 1}-{column + 1}" if key in said else "",
         "scope": scope,
-        "numeric": _is_numeric(cell.text),
+        "numeric": _is_numeric(text),
         "row_span": cell.row_span if cell.row_span > 1 else None,
         "column_span": cell.column_span if cell.column_span > 1 else None,
-        "pieces": cut(cell.text, said.get(key, ())),
+        "pieces": cut(text, said.get(key, ())),
     }
 
 
