@@ -82,10 +82,27 @@ def test_class_b_is_found(name: str, number: int) -> None:
     assert [all(words in text for words in CLASS_B[number]) for text in told].count(True) == 1
 
 
+# Class C: what the document should show and does not, always as advice.
+CLASS_C = {
+    45: ("UNS001", "Eficacia de las Comunicaciones en convocatoria a eventos", "no tiene un indicador"),
+    46: ("UNS001", "«No se han registrado retrasos» no tiene fechas pedidas ni entregadas"),
+    47: ("UNS001", "«No se ha utilizado de manera indebida» no tiene un método"),
+    49: ("UNS001", "Implementación y efectividad de las estrategias", "no tiene un indicador"),
+    51: ("CTL002", "quién elaboró, revisó y aprobó, el código y la versión"),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("number", CLASS_C)
+def test_class_c_is_advice(name: str, number: int) -> None:
+    found = [finding for finding in _audit(name).findings if all(words in _told(finding) for words in CLASS_C[number])]
+    assert [finding.severity for finding in found] == [Severity.ADVICE]
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_nothing_else_is_said(name: str) -> None:
     """Every finding belongs to the key: none of class D, and none made up."""
-    known = (*CLASS_A.values(), *CLASS_B.values())
+    known = (*CLASS_A.values(), *CLASS_B.values(), *CLASS_C.values())
     strange = [
         finding.message
         for finding in _audit(name).findings
