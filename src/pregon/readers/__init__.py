@@ -16,7 +16,9 @@ from typing import Final, Protocol, cast
 from pregon.document.model import Document
 from pregon.document.unreadable import UnreadableFile
 from pregon.readers import refusals
-from pregon.readers.signatures import Content, is_broken_zip, measure_zip, recognise
+from pregon.readers.bounds import bound_document
+from pregon.readers.characters import clean_document
+from pregon.readers.signatures import Content, has_too_many_members, is_broken_zip, measure_zip, recognise
 
 __all__ = ["MAXIMUM_BYTES", "MAXIMUM_INFLATED_BYTES", "find_readers", "read_content", "read_document"]
 
@@ -68,7 +70,7 @@ def read_content(content: bytes, name: str) -> Document:
     """As `read_document`, from the bytes of a file that its owner calls `name`."""
     reader = _choose_reader(content, name)
     try:
-        document = reader.read(content, name)
+        document = clean_document(bound_document(reader.read(content, name), name))
     except UnreadableFile:
         raise
     except MemoryError as error:
@@ -91,18 +93,7 @@ def find_readers(first: str = "") -> Iterator[Reader]:
 
 
 def _choose_reader(content: bytes, name: str) -> Reader:
-    if not content.strip(b"\x00 \t\r\n"):
-        raise refusals.empty(name)
-    if len(content) > MAXIMUM_BYTES:
-        raise refusals.too_large(name, len(content), MAXIMUM_BYTES)
-    kind = recognise(content)
-    if kind is Content.ENCRYPTED:
-        raise refusals.protected(name)
-    if is_broken_zip(content):
-        raise refusals.damaged(name)
-    inflated = measure_zip(content)
-    if inflated > MAXIMUM_INFLATED_BYTES:
-        raise refusals.too_large_inside(name, inflated, MAXIMUM_INFLATED_BYTES)
+    kind = _check_content(content, name)
     suffix = PurePath(name).suffix.casefold()
     fitting: Iterator[Reader] = (each for each in find_readers(kind.value) if each.identify(content, name))
     if kind is Content.TEXT:  # a piece of HTML is text too: there the name settles it
@@ -112,9 +103,29 @@ def _choose_reader(content: bytes, name: str) -> Reader:
         raise _refuse_kind(kind, name, suffix)
     if suffix not in reader.SUFFIXES:
         claimed = next((each for each in find_readers() if suffix in each.SUFFIXES), None)
-        if claimed is not None:
+        # An old Word name on a new Word file, or the reverse: its owner calls both Word.
+        if claimed is not None and claimed.NAME != reader.NAME:
             raise refusals.misnamed(name, claimed.NAME, reader.NAME, reader.SUFFIXES[0])
     return reader
+
+
+def _check_content(content: bytes, name: str) -> Content:
+    """What the bytes are, once they are known to be neither empty, nor closed, nor too large, nor cut short."""
+    if not content.strip(b"\x00 \t\r\n"):
+        raise refusals.empty(name)
+    if len(content) > MAXIMUM_BYTES:
+        raise refusals.too_large(name, len(content), MAXIMUM_BYTES)
+    if has_too_many_members(content):
+        raise refusals.too_many(name, "más de 10 mil partes")
+    kind = recognise(content)
+    if kind is Content.ENCRYPTED:
+        raise refusals.protected(name)
+    if is_broken_zip(content):
+        raise refusals.damaged(name)
+    inflated = measure_zip(content)
+    if inflated > MAXIMUM_INFLATED_BYTES:
+        raise refusals.too_large_inside(name, inflated, MAXIMUM_INFLATED_BYTES)
+    return kind
 
 
 def _refuse_kind(kind: Content, name: str, suffix: str) -> UnreadableFile:
@@ -124,6 +135,4 @@ def _refuse_kind(kind: Content, name: str, suffix: str) -> UnreadableFile:
     label = kind.label
     if kind is Content.TEXT and suffix:  # text of another purpose: its ending says which
         label = f"un archivo {suffix}"
-        if suffix in {".csv", ".tsv"}:
-            label += ": ábralo en Excel y guárdelo como .xlsx"
     return refusals.wrong_kind(name, label, tuple(each.NAME for each in readers))

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from pregon.document.anchors import Anchor
@@ -29,6 +30,7 @@ MAXIMUM_OUTPUT: Final = 128 * 1024 * 1024
 _MEGABYTE: Final = 1024 * 1024
 _OPEN_FILES: Final = 64
 _LONGEST_NAME: Final = 180
+_OLD_STARTS: Final = (b"\xd0\xcf\x11\xe0", b"{\\rtf")
 _ROOT: Final = Path(__file__).resolve().parents[2]
 
 
@@ -42,7 +44,34 @@ def read_limited(path: Path, *, name: str | None = None, seconds: int = 60, memo
         UnreadableFile: it cannot be read, or takes more time or memory than it may. One Spanish sentence.
     """
     shown = _clean_name(path.name if name is None else name)
-    return _unpack(_ask(path, shown, "read", seconds, memory_mb), shown)
+    old = _take_old_word(path)
+    if old is None:
+        return _unpack(_ask(path, shown, "read", seconds, memory_mb), shown)
+    # The child may start no program, so LibreOffice makes a new file of an old one first, within limits of its own.
+    from pregon.readers import word97
+
+    with TemporaryDirectory(prefix="pregon-") as folder:
+        made = Path(folder) / "informe.docx"
+        made.write_bytes(word97.convert(old, shown, seconds=seconds))
+        return word97.add_remark(_unpack(_ask(made, shown, "read", seconds, memory_mb), shown))
+
+
+def _take_old_word(path: Path) -> bytes | None:
+    """The bytes of a Word file of before 2007 or of rich text; None for any other, which the child reads itself."""
+    from pregon.readers import MAXIMUM_BYTES
+    from pregon.readers.word97 import identify
+
+    try:
+        if not path.is_file():  # a pipe would keep us waiting
+            return None
+        with path.open("rb") as stream:
+            if not stream.read(8).startswith(_OLD_STARTS) or path.stat().st_size > MAXIMUM_BYTES:
+                return None
+            stream.seek(0)
+            content = stream.read(MAXIMUM_BYTES)
+    except OSError:  # the child says why
+        return None
+    return content if identify(content, path.name) else None
 
 
 def read_anchored_limited(

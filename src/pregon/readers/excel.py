@@ -39,7 +39,7 @@ def read(content: bytes, name: str) -> Document:
     report = read_report(workbook) if workbook.is_ours else None
     if report is not None:
         return report
-    blocks = read_sheets(workbook)
+    blocks = read_sheets(workbook.sheets, name)
     if not blocks:
         raise refusals.empty(name)
     properties = Properties(title=workbook.properties.title)

@@ -18,6 +18,8 @@ from pregon.readers.word_package import Package
 
 MAXIMUM_CELLS: Final = 200_000
 _MAXIMUM_STYLED: Final = 1_000_000
+_LARGEST_EXPONENT: Final = 308
+_LONGEST_FORMAT: Final = 255
 _PLACE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ISO_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -203,9 +205,19 @@ class Workbook(Package):
         if kind != "n":
             return _unescape(value), False
         try:
-            return print_cell_number(Decimal(value), code, since_1904=self._since_1904), True
+            return print_number(Decimal(value), code, self._since_1904), True
         except InvalidOperation:
             return value, False
+
+
+def print_number(value: Decimal, code: str, since_1904: bool) -> str:
+    """A number as its cell shows it; as it stands where no cell could hold it or show it so."""
+    if not value.is_finite() or (value and abs(value.adjusted()) > _LARGEST_EXPONENT):
+        return str(value)
+    try:
+        return print_cell_number(value, code[:_LONGEST_FORMAT], since_1904=since_1904)
+    except (InvalidOperation, ValueError, OverflowError):
+        return str(value)
 
 
 def _text_of(element: etree._Element) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from pregon.document.model import Block, Cell, Heading, Paragraph, Table
 from pregon.document.prose import Prose
 from pregon.readers import refusals
-from pregon.readers.excel_package import Sheet, Span, Workbook
+from pregon.readers.excel_package import Sheet, Span
 from pregon.readers.word_captions import Item, as_paragraph, bind_captions, part_caption
 
 MAXIMUM_PLACES: Final = 400_000
@@ -16,7 +16,7 @@ MAXIMUM_PLACES: Final = 400_000
 Place = tuple[int, int]
 
 
-def read_sheets(workbook: Workbook) -> tuple[Block, ...]:
+def read_sheets(sheets: Iterable[Sheet], name: str) -> tuple[Block, ...]:
     """The blocks of every sheet that is seen; a sheet with nothing on it gives none.
 
     Raises:
@@ -24,14 +24,14 @@ def read_sheets(workbook: Workbook) -> tuple[Block, ...]:
     """
     items: list[Item] = []
     places = 0
-    for sheet in workbook.sheets:
+    for sheet in sheets:
         regions = [Region(sheet, filled) for filled in _split(_fill(sheet)) if not filled.isdisjoint(sheet.texts)]
         if regions:
             items.append(Heading(1, Prose(sheet.name)))
         for region in sorted(regions, key=lambda region: (region.top, region.left)):
             places += (region.bottom - region.top + 1) * (region.right - region.left + 1)
             if places > MAXIMUM_PLACES:
-                raise refusals.too_many(workbook.name, f"más de {MAXIMUM_PLACES // 1000} mil celdas")
+                raise refusals.too_many(name, f"más de {MAXIMUM_PLACES // 1000} mil celdas")
             items += region.read()
     return tuple(as_paragraph(item) for item in bind_captions(items))
 

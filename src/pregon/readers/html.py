@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from pregon.document.model import Document, Paragraph, Properties
 from pregon.readers import refusals
+from pregon.readers.bounds import check_tags
 from pregon.readers.html_text import words_in
 from pregon.readers.signatures import Content, decode_text, recognise
 from pregon.readers.word_captions import Item, as_paragraph, bind_captions, part_caption
@@ -46,6 +47,7 @@ def read(content: bytes, name: str) -> Document:
     """
     from lxml import etree
 
+    check_tags(content, name)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     root = etree.fromstring(_decode(content).encode("utf-8", "replace"), parser)
     if root is None:
@@ -102,8 +104,12 @@ def _decode(content: bytes) -> str:
     """The page's text: by its byte order mark, by what is valid, else by what it says of itself."""
     found = _CHARSET.search(content[:4096])
     if found is not None and not content.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        said = found[1].decode("ascii").casefold()
+        # Letters of Windows or Latin-1 are never valid UTF-8 by chance: a page saved anew often keeps its old word.
+        if said.startswith(("windows-125", "iso-8859-", "latin", "cp125")):
+            return decode_text(content)
         try:
-            return content.decode(found[1].decode("ascii"))
+            return content.decode(said)
         except (LookupError, UnicodeDecodeError):
             pass  # the page says what it is not: its bytes tell
     return decode_text(content)

@@ -8,8 +8,11 @@ from pathlib import PurePath
 from pregon.document.unreadable import UnreadableFile, Why
 
 _MEGABYTE = 1024 * 1024
-_ORDER = ("Word", "PDF", "Excel", "HTML", "OpenDocument")
-_PROGRAMS = {".xlsx": "Excel", ".xlsm": "Excel", ".docx": "Word", ".docm": "Word", ".ods": "LibreOffice"}
+_ORDER = ("Word", "PDF", "Excel", "HTML", "OpenDocument", "CSV", "Markdown")
+_PROGRAMS = {
+    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".csv"), "Excel"),
+    **dict.fromkeys((".odt", ".ott", ".ods", ".ots"), "LibreOffice"),
+}
 
 
 def damaged(name: str) -> UnreadableFile:
@@ -24,9 +27,10 @@ def damaged(name: str) -> UnreadableFile:
 def protected(name: str) -> UnreadableFile:
     """The file opens with a password alone."""
     program = _PROGRAMS.get(PurePath(name).suffix.casefold(), "Word")
+    menu = "Propiedades" if program == "LibreOffice" else "Información"
     return UnreadableFile(
         Why.PASSWORD,
-        f"«{name}» tiene contraseña. Quítela en {program} (Archivo, Información) y súbalo de nuevo.",
+        f"«{name}» tiene contraseña. Quítela en {program} (Archivo, {menu}) y súbalo de nuevo.",
     )
 
 
@@ -80,9 +84,16 @@ def empty(name: str) -> UnreadableFile:
 
 def wrong_kind(name: str, kind: str, read: Sequence[str]) -> UnreadableFile:
     """A file of a kind that no reader reads; `kind` names it («PowerPoint»), `read` are the names of those that are."""
-    names = sorted(read, key=lambda each: (_ORDER.index(each) if each in _ORDER else len(_ORDER), each))
+    names = sorted(set(read), key=lambda each: (_ORDER.index(each) if each in _ORDER else len(_ORDER), each))
     listed = f"{', '.join(names[:-1])} y {names[-1]}" if len(names) > 1 else "".join(names)
     return UnreadableFile(Why.WRONG_KIND, f"Pregón lee {listed}. «{name}» es {kind}.")
+
+
+def too_old(name: str, kind: str, program: str, suffix: str) -> UnreadableFile:
+    """A file of an old kind that cannot be read here; `program` saves it as one that can."""
+    return UnreadableFile(
+        Why.WRONG_KIND, f"«{name}» es {kind}. Ábralo en {program}, guárdelo como {suffix} y súbalo de nuevo."
+    )
 
 
 def misnamed(name: str, claimed: str, found: str, suffix: str) -> UnreadableFile:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from enum import StrEnum
 from typing import Final
+
+from pregon.readers.compound import SIGNATURE, Compound
 
 
 class Content(StrEnum):
@@ -19,8 +23,9 @@ class Content(StrEnum):
     TEXT = "text"
     OPENDOCUMENT = "opendocument"
     POWERPOINT = "powerpoint"
-    WORD_97 = "word_97"
-    EXCEL_97 = "excel_97"
+    OPENDOCUMENT_OTHER = "opendocument_other"
+    WORD_97 = "word97"
+    EXCEL_97 = "excel97"
     EXCEL_BINARY = "excel_binary"
     POWERPOINT_97 = "powerpoint_97"
     RICH_TEXT = "rich_text"
@@ -46,12 +51,13 @@ _LABELS: Final = {
     Content.HTML: "HTML",
     Content.TEXT: "texto",
     Content.OPENDOCUMENT: "OpenDocument",
+    Content.OPENDOCUMENT_OTHER: "una presentación o un dibujo de OpenDocument",
     Content.POWERPOINT: "PowerPoint",
-    Content.WORD_97: "un Word antiguo (.doc): ábralo en Word y guárdelo como .docx",
-    Content.EXCEL_97: "un Excel antiguo (.xls): ábralo en Excel y guárdelo como .xlsx",
+    Content.WORD_97: "Word",
+    Content.EXCEL_97: "Excel",
     Content.EXCEL_BINARY: "un Excel binario (.xlsb): ábralo en Excel y guárdelo como .xlsx",
     Content.POWERPOINT_97: "PowerPoint",
-    Content.RICH_TEXT: "texto enriquecido (.rtf): ábralo en Word y guárdelo como .docx",
+    Content.RICH_TEXT: "texto enriquecido",
     Content.XML: "XML",
     Content.ZIP: "un archivo comprimido: saque de él el informe y súbalo solo",
     Content.IMAGE: "una imagen",
@@ -79,7 +85,8 @@ _STARTS: Final = (
     (b"MZ", Content.PROGRAM),
     (b"\x7fELF", Content.PROGRAM),
 )
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OPENDOCUMENT: Final = b"application/vnd.oasis.opendocument."
+MAXIMUM_MEMBERS: Final = 10_000
 _OLE_STREAMS: Final = (
     ("EncryptedPackage", Content.ENCRYPTED),
     ("EncryptionInfo", Content.ENCRYPTED),
@@ -89,7 +96,9 @@ _OLE_STREAMS: Final = (
     ("Book", Content.EXCEL_97),
 )
 _HTML_START: Final = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|h[1-6]|p|div|table)\b",
+    # A comment ends at its first «-->»: without that, a few hundred of them could be parted in endless ways.
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|h[1-6]|p|div|table)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _BYTE_ORDER_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -101,8 +110,8 @@ def recognise(content: bytes) -> Content:
     """What the bytes are."""
     if content.startswith(b"PK"):
         return _recognise_zip(content)
-    if content.startswith(_OLE):
-        return next((kind for stream, kind in _OLE_STREAMS if stream.encode("utf-16-le") in content), Content.UNKNOWN)
+    if content.startswith(SIGNATURE):
+        return _recognise_compound(content)
     # A PDF may open with a few bytes of something else (printers and mail servers put them there).
     if b"%PDF-" in content[:1024]:
         return Content.PDF
@@ -123,6 +132,11 @@ def is_broken_zip(content: bytes) -> bool:
     return content.startswith(b"PK\x03\x04") and not zipfile.is_zipfile(io.BytesIO(content))
 
 
+def has_too_many_members(content: bytes) -> bool:
+    """Whether a zip lists more members than any report has. Told without opening it: each takes memory to list."""
+    return content.startswith(b"PK") and content.count(b"PK\x01\x02") > MAXIMUM_MEMBERS
+
+
 def measure_zip(content: bytes) -> int:
     """How many bytes a zip holds once unpacked; 0 for what is no zip. No member gives more than it declares."""
     if not content.startswith(b"PK"):
@@ -130,7 +144,7 @@ def measure_zip(content: bytes) -> int:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
         return 0
 
 
@@ -151,6 +165,18 @@ def decode_text(content: bytes) -> str:
     return content.decode("latin-1")
 
 
+def _recognise_compound(content: bytes) -> Content:
+    """By the streams at the top; by names anywhere in it, where its directory is broken."""
+    try:
+        names = set(Compound(content).names)
+    except (ValueError, struct.error):
+        names = set()
+    found = next((kind for stream, kind in _OLE_STREAMS if stream in names), None)
+    return found or next(
+        (kind for stream, kind in _OLE_STREAMS if stream.encode("utf-16-le") in content), Content.UNKNOWN
+    )
+
+
 def _recognise_zip(content: bytes) -> Content:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -158,17 +184,23 @@ def _recognise_zip(content: bytes) -> Content:
             names = {member.filename for member in members}
             if any(member.flag_bits & 1 for member in members):
                 return Content.ENCRYPTED
-            mimetype = archive.read("mimetype")[:80] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, ValueError, KeyError, OSError, NotImplementedError, RuntimeError):
+            mimetype = _read_start(archive, "mimetype") if "mimetype" in names else b""
+    except (zipfile.BadZipFile, ValueError, KeyError, OSError, NotImplementedError, RuntimeError, zlib.error, EOFError):
         return Content.ZIP
-    if mimetype.startswith(b"application/vnd.oasis.opendocument"):
-        return Content.OPENDOCUMENT
+    if mimetype.startswith(_OPENDOCUMENT):
+        read = mimetype.removeprefix(_OPENDOCUMENT).startswith((b"text", b"spreadsheet"))
+        return Content.OPENDOCUMENT if read else Content.OPENDOCUMENT_OTHER
     if "xl/workbook.bin" in names:
         return Content.EXCEL_BINARY
     for folder, kind in (("word/", Content.WORD), ("xl/", Content.EXCEL), ("ppt/", Content.POWERPOINT)):
         if any(name.startswith(folder) for name in names):
             return kind
     return Content.ZIP
+
+
+def _read_start(archive: zipfile.ZipFile, member: str) -> bytes:
+    with archive.open(member) as stream:
+        return stream.read(80)
 
 
 def _recognise_text(content: bytes) -> Content:

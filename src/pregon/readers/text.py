@@ -15,14 +15,15 @@ from typing import Final
 from pregon.document.model import Cell, Document, Heading, Paragraph, Role, Table
 from pregon.document.prose import Prose
 from pregon.readers import refusals
+from pregon.readers.bounds import check_lines
 from pregon.readers.signatures import Content, decode_text, recognise
 from pregon.readers.word_captions import Item, as_paragraph, bind_captions, part_caption
 
 NAME: Final = "texto"
-SUFFIXES: Final = (".txt", ".text", ".md")
+SUFFIXES: Final = (".txt", ".text")
 
 MAXIMUM_CELLS: Final = 200_000
-_OTHERS: Final = (".csv", ".tsv", ".json", ".xml", ".css", ".js", ".py", ".sql")
+_OTHERS: Final = (".csv", ".tsv", ".md", ".markdown", ".json", ".xml", ".css", ".js", ".py", ".sql")
 """Text of another purpose: no report is written so."""
 _BULLET: Final = re.compile(r"(?:[·•▪◦‣●○■➢✓]\s*|[-*–]\s+)(?=\S)")
 _MARKED_HEADING: Final = re.compile(r"(#{1,6})\s+(\S.*)")
@@ -51,7 +52,9 @@ def read(content: bytes, name: str) -> Document:
     Raises:
         UnreadableFile: there are no words in it, or its tables are too large.
     """
-    items = list(_read_items(decode_text(content), name))
+    text = decode_text(content)
+    check_lines(text, name)
+    items = list(_read_items(text, name))
     if not items:
         raise refusals.empty(name)
     return Document(tuple(as_paragraph(item) for item in bind_captions(items)), source=name)

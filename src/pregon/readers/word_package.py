@@ -15,6 +15,7 @@ from typing import Final
 from lxml import etree
 
 from pregon.readers import refusals
+from pregon.readers.bounds import check_tags
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -88,12 +89,15 @@ class Package:
         if _STRICT_MARK in content:
             for strict, usual in _STRICT:
                 content = content.replace(strict, usual)
+        check_tags(content, self.name)
+        if _has_document_type(content):
+            raise refusals.damaged(self.name)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
         try:
             root = etree.fromstring(content, parser)
         except etree.XMLSyntaxError as error:
             raise refusals.damaged(self.name) from error
-        if root.getroottree().docinfo.internalDTD is not None:
+        if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that hides it from bytes
             raise refusals.damaged(self.name)
         return root
 
@@ -136,3 +140,9 @@ class Package:
                 if root is not None:
                     return relation.target, root
         return None
+
+
+def _has_document_type(content: bytes) -> bool:
+    """Whether a part declares a document type, which these formats have none of: refused before it is parsed."""
+    opening = content[:65_536].replace(b"\x00", b"")  # UTF-16 writes each letter with a zero
+    return b"<!DOCTYPE" in opening or b"<!ENTITY" in opening

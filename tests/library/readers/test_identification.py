@@ -122,21 +122,27 @@ def test_a_password() -> None:
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "captura.png", "una imagen"),
         (b"\xff\xd8\xff\xe0" + b"\x00" * 40, "foto.jpg", "una imagen"),
         (
-            OLE + "WordDocument".encode("utf-16-le"),
-            "viejo.doc",
-            "un Word antiguo (.doc): ábralo en Word y guárdelo como .docx",
+            OLE + "PowerPoint Document".encode("utf-16-le"),
+            "charla.ppt",
+            "PowerPoint",
         ),
         (
             zip_of(**{"informe.docx": "…", "anexo.pdf": "…"}),
             "todo.zip",
             "un archivo comprimido: saque de él el informe y súbalo solo",
         ),
-        (b"red;octubre\nFacebook;44\n", "cifras.csv", "un archivo .csv: ábralo en Excel y guárdelo como .xlsx"),
+        (b'{"red": "Facebook"}', "cifras.json", "un archivo .json"),
+        (
+            zip_of(mimetype="application/vnd.oasis.opendocument.presentation", **{"content.xml": "<a/>"}),
+            "charla.odp",
+            "una presentación o un dibujo de OpenDocument",
+        ),
         (b"\x01\x02\x03\x04" * 50, "cosa.bin", "un archivo de otra clase"),
     ],
 )
 def test_a_kind_that_no_reader_reads(content: bytes, name: str, kind: str) -> None:
-    assert refuse(content, name) == (Why.WRONG_KIND, f"Pregón lee Word, PDF, Excel, HTML y texto. «{name}» es {kind}.")
+    read = "Word, PDF, Excel, HTML, OpenDocument, CSV, Markdown y texto"
+    assert refuse(content, name) == (Why.WRONG_KIND, f"Pregón lee {read}. «{name}» es {kind}.")
 
 
 def test_a_file_that_weighs_too_much(tmp_path: Path) -> None:

@@ -462,13 +462,6 @@ class TestFilesThatCannotBeRead:
             "«informe.docx» tiene contraseña. Quítela en Word (Archivo, Información) y súbalo de nuevo."
         )
 
-    def test_an_old_word_file(self) -> None:
-        error = self.refuse(
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le"), "a.doc"
-        )
-        assert error.kind is Why.WRONG_KIND
-        assert "guárdelo como .docx" in str(error)
-
     def test_a_zip_of_something_else(self) -> None:
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w") as archive:
