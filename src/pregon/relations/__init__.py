@@ -1,7 +1,12 @@
-"""How figures hang together: an aggregate, its parts, the operator, and whether the account closes.
+"""How figures hang together: an aggregate, its operands, the operator, and whether the account closes.
 
 Pure and format-free: grids of amounts with labels go in, relations come out.
 
 `relation` holds the value types and the three verdicts, `labels` what a line's name says of it (a total, a rate),
-`sums` finds sums along rows and columns, `blame` names the figure whose correction settles what does not close.
+`sums` finds the sums that words announce along rows and columns, `blame` names the figure whose correction settles
+what does not close.
+
+`find` finds every aggregation of any table, announced or not: `totals` (with `search` and `afar`), `means` and
+`ratios` work on `lines`, a table's figures as whole numbers, and weigh what closes in bits of `evidence`. `bare`
+reads a table of which nothing is known but the texts of its cells.
 """
