@@ -20,13 +20,10 @@ def refuse_annotating(files: list[str], target: Path) -> str:
         return ""  # the audit itself says what is wrong with it
     if target.resolve() == source.resolve():
         return f"«{target}» es el mismo documento que se revisa: dele otro nombre a la copia anotada."
-    from pregon.readers import word
+    from pregon.readers.file_anchors import can_be_annotated
 
-    with source.open("rb") as stream:
-        if not word.identify(stream.read(), source.name):
-            return (
-                f"Solo se anotan archivos de Word, y «{source.name}» no lo es: use --format html para ver los lugares."
-            )
+    if not can_be_annotated(source.read_bytes(), source.name):
+        return f"Solo se anotan archivos de Word y PDF, y «{source.name}» no lo es: use --format html."
     if target.suffix.casefold() != source.suffix.casefold():
         return f"La copia anotada es de la misma clase que el original: termínela en «{source.suffix}»."
     return ""
@@ -37,15 +34,15 @@ def write_annotated(source: Path, target: Path, result: AuditResult) -> str:
 
     Raises:
         OSError: the copy could not be written.
-        UnreadableFile: the file changed while it was being read.
+        UnreadableFile: it changed meanwhile, or its owner forbids changes.
     """
     from pregon.audit.annotations import annotate_findings
     from pregon.readers.child import read_anchored_limited
-    from pregon.writers.annotated_word import annotate_word
+    from pregon.writers.annotated import annotate
 
     document, anchors = read_anchored_limited(source)
     annotations = annotate_findings(result)
-    content = annotate_word(source.read_bytes(), document, anchors, annotations)
+    content = annotate(source.read_bytes(), document, anchors, annotations)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)
     if not annotations:

@@ -54,7 +54,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--against", metavar="REGISTRO.xlsx", help="el registro con el que debe coincidir")
     parser.add_argument("--previous", metavar="ARCHIVO", help="el informe anterior, para ver qué se repitió")
     parser.add_argument(
-        "--annotate", type=Path, metavar="COPIA.docx", help="dónde dejar el mismo Word con un comentario en cada cifra"
+        "--annotate", type=Path, metavar="COPIA", help="dónde dejar el mismo Word o PDF con un comentario en cada cifra"
     )
     parser.add_argument("--output", type=Path, metavar="CARPETA", help="dónde dejar una respuesta por archivo")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="cuántos archivos revisar a la vez")

@@ -21,3 +21,23 @@ class Anchor:
 
 Anchors: TypeAlias = tuple[tuple[Anchor, ...], ...]
 """For each passage of `Document.passages`, in the same order, its anchors; none where the file has no such place."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageAnchor:
+    """The stretch `text[start:end]` of a passage is printed on a page (from 1) inside this rectangle.
+
+    Lengths are points from the page's lower left corner.
+    """
+
+    start: int
+    end: int
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+PageAnchors: TypeAlias = tuple[tuple[PageAnchor, ...], ...]
+"""As `Anchors`, for a file made of pages."""

@@ -14,16 +14,17 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import astuple
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
-from pregon.document.anchors import Anchor
+from pregon.document.anchors import Anchor, PageAnchor
 from pregon.document.unreadable import UnreadableFile, Why
 from pregon.readers import refusals
 
 if TYPE_CHECKING:
-    from pregon.document.anchors import Anchors
+    from pregon.document.anchors import Anchors, PageAnchors
     from pregon.document.model import Document
 
 MAXIMUM_OUTPUT: Final = 128 * 1024 * 1024
@@ -76,12 +77,15 @@ def _take_old_word(path: Path) -> bytes | None:
 
 def read_anchored_limited(
     path: Path, *, name: str | None = None, seconds: int = 60, memory_mb: int = 1024
-) -> tuple[Document, Anchors]:
-    """As `read_limited` for a Word file, and where each of its texts stands in it (`word_anchors`)."""
+) -> tuple[Document, Anchors | PageAnchors]:
+    """As `read_limited` for a Word file or a PDF, and where each of its texts stands in it (`file_anchors`)."""
     shown = _clean_name(path.name if name is None else name)
     answer = _ask(path, shown, "anchored", seconds, memory_mb)
     document = _unpack(answer, shown)
-    return document, tuple(tuple(Anchor(*place) for place in passage) for passage in answer["anchors"])
+    places = answer["anchors"]
+    if answer["has_pages"]:
+        return document, tuple(tuple(PageAnchor(*place) for place in passage) for passage in places)
+    return document, tuple(tuple(Anchor(*place) for place in passage) for passage in places)
 
 
 def _ask(path: Path, shown: str, what: str, seconds: int, memory_mb: int) -> dict[str, Any]:
@@ -109,11 +113,12 @@ def main(arguments: list[str]) -> int:
         from pregon.readers import read_document
 
         if what == "anchored":
-            from pregon.readers.word_anchors import read_anchored
+            from pregon.readers.file_anchors import read_anchored
 
             document, anchors = read_anchored(path.read_bytes(), name)
-            told = [[(each.start, each.end, each.element, each.offset) for each in passage] for passage in anchors]
-            answer = json.dumps({"document": document_to_values(document), "anchors": told})
+            told = [[astuple(place) for place in passage] for passage in anchors]
+            has_pages = any(isinstance(place, PageAnchor) for passage in anchors for place in passage)
+            answer = json.dumps({"document": document_to_values(document), "anchors": told, "has_pages": has_pages})
         else:
             answer = json.dumps({"document": document_to_values(read_document(path, name=name))})
     except UnreadableFile as error:

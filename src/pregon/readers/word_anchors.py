@@ -7,14 +7,17 @@ from pregon.document.model import Document
 
 
 def read_anchored(content: bytes, name: str) -> tuple[Document, Anchors]:
-    """Read a Word file as `word.read` does, and tell where each of its passages stands.
+    """Read a Word file as `read_content` does, and tell where each of its passages stands.
 
     Raises:
         UnreadableFile: it cannot be read.
     """
     from pregon.readers import word
+    from pregon.readers.bounds import bound_document
+    from pregon.readers.characters import clean_document
     from pregon.readers.word_trace import Trace
 
     trace = Trace()
     document = word.read_traced(content, name, trace)
-    return document, trace.anchors(document)
+    clean = clean_document(bound_document(document, name))
+    return clean, trace.anchors(document, clean)

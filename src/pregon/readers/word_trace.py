@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from lxml import etree
@@ -10,6 +10,7 @@ from lxml import etree
 from pregon.document.anchors import Anchor, Anchors
 from pregon.document.model import Block, Document, Heading, Paragraph, Passage, Picture, Table
 from pregon.document.prose import Prose
+from pregon.readers.characters import clean_text
 from pregon.readers.word_captions import Caption, Item
 from pregon.readers.word_package import W
 from pregon.readers.word_text import Line
@@ -39,17 +40,21 @@ class Trace:
         told = (self._lines.get(id(block.prose)) for block in blocks if isinstance(block, Heading | Paragraph))
         self._lines[id(prose)] = (prose, tuple(line for each in told if each is not None for line in each[1]))
 
-    def anchors(self, document: Document) -> Anchors:
-        """For each passage of the document, where its letters stand in the main part of the file."""
+    def anchors(self, document: Document, clean: Document) -> Anchors:
+        """For each passage of `clean`, where its letters stand in the main part of the file.
+
+        `document` is what the reader made, and `clean` the same with its characters made alike (`characters`).
+        """
         found = [self._lines_of(passage) for passage in document.passages]
         root = next(
             (line.sources[0].getroottree().getroot() for lines in found for line in lines if line.sources), None
         )
-        if root is None:
-            return tuple(() for _ in found)
+        if root is None or len(document.passages) != len(clean.passages):
+            return tuple(() for _ in clean.passages)
         order = {element: place for place, element in enumerate(root.iter("*"))}
         return tuple(
-            _align(passage.prose.text, lines, order) for passage, lines in zip(document.passages, found, strict=True)
+            tuple(_gather(_follow(passage.prose.text, said.prose.text, _align(passage.prose.text, lines, order))))
+            for passage, said, lines in zip(document.passages, clean.passages, found, strict=True)
         )
 
     def _lines_of(self, passage: Passage) -> tuple[Line, ...]:
@@ -62,8 +67,8 @@ class Trace:
         return ()
 
 
-def _align(text: str, lines: Iterable[Line], order: dict[etree._Element, int]) -> tuple[Anchor, ...]:
-    """Find the text in its lines: they say it all, and at its edges or where a page was numbered a little more."""
+def _align(text: str, lines: Iterable[Line], order: dict[etree._Element, int]) -> list[_Letter | None]:
+    """Where each letter of a text stands. Its lines say it all, and at the edges or where a page was numbered more."""
     raw: list[str] = []
     letters: list[_Letter | None] = []
     for line in lines:
@@ -78,19 +83,30 @@ def _align(text: str, lines: Iterable[Line], order: dict[etree._Element, int]) -
     said = "".join(raw)
     start = said.find(text)
     if start >= 0:
-        return tuple(_gather(letters[start : start + len(text)], 0))
-    matcher = SequenceMatcher(None, said, text, autojunk=False)
-    return tuple(
-        anchor
-        for match in matcher.get_matching_blocks()
-        for anchor in _gather(letters[match.a : match.a + match.size], match.b)
-    )
+        return letters[start : start + len(text)]
+    found: list[_Letter | None] = [None] * len(text)
+    for match in SequenceMatcher(None, said, text, autojunk=False).get_matching_blocks():
+        found[match.b : match.b + match.size] = letters[match.a : match.a + match.size]
+    return found
 
 
-def _gather(letters: Iterable[_Letter | None], first: int) -> Iterable[Anchor]:
+def _follow(text: str, clean: str, letters: Sequence[_Letter | None]) -> Sequence[_Letter | None]:
+    """The same letters for the clean text, in which some are gone and a ligature is two."""
+    if text == clean:
+        return letters
+    kept = [(place, piece) for place, letter in enumerate(text) for piece in clean_text(letter)]
+    if "".join(piece for _, piece in kept) == clean:
+        return [letters[place] for place, _ in kept]
+    found: list[_Letter | None] = [None] * len(clean)
+    for match in SequenceMatcher(None, text, clean, autojunk=False).get_matching_blocks():
+        found[match.b : match.b + match.size] = letters[match.a : match.a + match.size]
+    return found
+
+
+def _gather(letters: Iterable[_Letter | None]) -> Iterator[Anchor]:
     """Letters that follow one another in one element make one anchor."""
     begun: Anchor | None = None
-    for place, letter in enumerate(letters, start=first):
+    for place, letter in enumerate(letters):
         if begun is not None and letter == (begun.element, begun.offset + place - begun.start):
             begun = Anchor(begun.start, place + 1, begun.element, begun.offset)
             continue

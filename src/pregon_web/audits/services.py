@@ -10,9 +10,9 @@ import pregon
 from pregon.audit.annotations import annotate_findings
 from pregon.audit.presentation import present
 from pregon.audit.runner import audit_document
+from pregon.readers import pdf, word
 from pregon.readers.child import read_anchored_limited, read_limited
-from pregon.readers.word import SUFFIXES
-from pregon.writers.annotated_word import annotate_word
+from pregon.writers.annotated import annotate
 from pregon_web import vault
 from pregon_web.accounts.selectors import Access
 from pregon_web.audits.models import Audit, UploadedDocument
@@ -53,17 +53,21 @@ def audit_upload(*, access: Access, path: Path, name: str) -> Audit:
     return audit
 
 
-def is_word(name: str) -> bool:
-    """Whether remarks can be written into a document of that name. It was read, so its ending says what it is."""
-    return Path(name).suffix.casefold() in SUFFIXES
+def name_annotated(name: str) -> str:
+    """What the copy with remarks in it is called to its reader, «Word» or «PDF»; "" where there can be none.
+
+    The document was read, so its ending says what it is.
+    """
+    suffix = Path(name).suffix.casefold()
+    return next((reader.NAME for reader in (word, pdf) if suffix in reader.SUFFIXES), "")
 
 
 def annotate_upload(*, access: Access, audit: Audit) -> bytes:
-    """The kept Word file with a comment on each figure that this version of Pregón has something to say of.
+    """The kept Word file or PDF with what this version of Pregón has to say of each figure, beside it.
 
     Raises:
-        UnreadableFile: the file could not be read again.
+        UnreadableFile: the file could not be read again, or its owner forbids changes.
     """
     path = vault.path_of(access.institution.pk, audit.document.sha256)
     document, anchors = read_anchored_limited(path, name=audit.document.name)
-    return annotate_word(path.read_bytes(), document, anchors, annotate_findings(audit_document(document)))
+    return annotate(path.read_bytes(), document, anchors, annotate_findings(audit_document(document)))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
@@ -17,8 +18,9 @@ from pregon.audit.presentation import tell_headline
 from pregon.writers.audit_page import render_findings, render_paper
 from pregon_web.accounts.rules import READERS, OfficeRequest, requires
 from pregon_web.audits.forms import DocumentForm, name_formats
+from pregon_web.audits.models import Audit
 from pregon_web.audits.selectors import audit_for, latest_audits_for
-from pregon_web.audits.services import annotate_upload, audit_upload, is_word
+from pregon_web.audits.services import annotate_upload, audit_upload, name_annotated
 
 
 @requires(*READERS)
@@ -50,7 +52,10 @@ def upload_document(request: OfficeRequest) -> HttpResponse:
 @require_GET
 def show_audit(request: OfficeRequest, pk: int) -> HttpResponse:
     """Left, the findings; right, the document: drawn as `pregon audit --format html` draws them."""
-    audit = audit_for(request.access, pk)
+    return _render_audit(request, audit_for(request.access, pk))
+
+
+def _render_audit(request: OfficeRequest, audit: Audit, *, problem: str = "", status: int = 200) -> HttpResponse:
     title, lead = tell_headline(audit.page)
     context = {
         "place": "audits",
@@ -60,9 +65,10 @@ def show_audit(request: OfficeRequest, pk: int) -> HttpResponse:
         "lead": lead,
         "findings": mark_safe(render_findings(audit.page)),  # noqa: S308 -- the library's own HTML, every word escaped
         "paper": mark_safe(render_paper(audit.page, name=audit.document.name)),  # noqa: S308 -- as above
-        "is_word": is_word(audit.document.name),
+        "problem": problem,
+        "annotated": name_annotated(audit.document.name),
     }
-    return render(request, "audits/audit.html", context)
+    return render(request, "audits/audit.html", context, status=status)
 
 
 @requires(*READERS)
@@ -79,12 +85,15 @@ def download_findings(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @requires(*READERS)
 @require_GET
-def download_annotated(request: OfficeRequest, pk: int) -> FileResponse:
-    """The person's own Word file with a comment on each figure."""
+def download_annotated(request: OfficeRequest, pk: int) -> HttpResponseBase:
+    """The person's own Word file or PDF with a remark on each figure."""
     audit = audit_for(request.access, pk)
-    if not is_word(audit.document.name):
+    if not name_annotated(audit.document.name):
         raise Http404
-    content = annotate_upload(access=request.access, audit=audit)
+    try:
+        content = annotate_upload(access=request.access, audit=audit)
+    except pregon.UnreadableFile as error:
+        return _render_audit(request, audit, problem=str(error), status=422)
     stem, _, suffix = audit.document.name.rpartition(".")
     return FileResponse(io.BytesIO(content), as_attachment=True, filename=f"{stem}-anotado.{suffix}")
 

@@ -183,3 +183,11 @@ def test_html_of_many_asks_for_a_folder(
     output = tmp_path / "salida"
     assert main(["audit", *files_, "--format", "html", "--output", str(output)]) == 1
     assert sorted(path.name for path in output.iterdir()) == ["bien.txt.auditoria.html", "mal.txt.auditoria.html"]
+
+
+def test_a_pdf_is_annotated_too(wrong: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, copy = tmp_path / "informe.pdf", tmp_path / "anotado.pdf"
+    pregon.write(pregon.read(wrong), path)
+    assert main(["audit", str(path), "--annotate", str(copy)]) == 1
+    assert capsys.readouterr().err == f"Anotado: {copy}, con 1 comentario.\n"
+    assert b"/Highlight" in copy.read_bytes()

@@ -136,6 +136,11 @@ class TestTheFigure:
     def test_wherever_it_stands(self, body: str) -> None:
         assert held(annotate(make_docx(body), ("36", "Hubo", "Son 37."))) == {"0": "36"}
 
+    def test_characters_that_print_nothing_do_not_move_it(self) -> None:
+        content = make_docx(p(r("Publica\u00adciones o\ufb01ciales\u200b: 36 piezas")))
+        answer = annotate(content, ("36", "Publicaciones oficiales", "Son 37."), ("ofi", "Publicaciones", "Así."))
+        assert held(answer) == {"0": "36", "1": "o\ufb01"}
+
     def test_a_control_that_word_fills_is_held_whole(self) -> None:
         control = f"<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{r('Hubo 36 piezas')}</w:sdtContent></w:sdt>"
         answer = annotate(make_docx(p(control + r(" en octubre"))), ("36", "Hubo", "Son 37."))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import Path
 
 import docx
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -198,3 +200,26 @@ def test_what_is_no_word_file_has_no_annotated_copy(editor: Client, town: Town, 
     audit = audit_upload(access=town.access(), path=path, name="informe.html")
     assert "Word anotado" not in editor.get(reverse("audit", args=[audit.pk])).content.decode()
     assert editor.get(reverse("download_annotated", args=[audit.pk])).status_code == 404
+
+
+def test_a_pdf_comes_back_with_its_highlights(editor: Client, town: Town, tmp_path: Path) -> None:
+    path = tmp_path / "informe.pdf"
+    pregon.write(report_with_total("36"), path)
+    audit = audit_upload(access=town.access(), path=path, name="informe.pdf")
+    assert "Descargar el PDF anotado</a>" in editor.get(reverse("audit", args=[audit.pk])).content.decode()
+    response = editor.get(reverse("download_annotated", args=[audit.pk]))
+    assert response.headers["Content-Disposition"] == 'attachment; filename="informe-anotado.pdf"'
+    with pikepdf.open(io.BytesIO(b"".join(response))) as pdf:
+        told = [str(mark.Contents) for mark in pdf.pages[0].Annots if mark.Subtype == "/Highlight"]
+    assert [text.split("\n")[0] for text in told] == ["≠ WhatsApp: el total dice 36 y los tres meses suman 37."]
+
+
+def test_a_protected_pdf_says_so_on_its_page(editor: Client, town: Town, tmp_path: Path) -> None:
+    path, closed = tmp_path / "informe.pdf", tmp_path / "cerrado.pdf"
+    pregon.write(report_with_total("36"), path)
+    with pikepdf.open(path) as pdf:
+        pdf.save(closed, encryption=pikepdf.Encryption(owner="clave", user=""))
+    audit = audit_upload(access=town.access(), path=closed, name="cerrado.pdf")
+    response = editor.get(reverse("download_annotated", args=[audit.pk]))
+    assert response.status_code == 422
+    assert "Este PDF está protegido contra cambios: anote el Word del que salió." in response.content.decode()
