@@ -12,6 +12,7 @@ from pregon.audit.reading import Reading
 from pregon.audit.registry import describe_rule, find_rule, load_rules
 from pregon.audit.runner import audit_document
 from pregon.document.issued import texts_of
+from tests.rules.records import read_dossier
 from tests.rules.sketch import read_sketch
 
 CASES = Path(__file__).parent / "cases"
@@ -27,11 +28,17 @@ def _cases(kind: str) -> list[Any]:
 
 
 def _findings(code: str, case: dict[str, Any]) -> list[Finding]:
-    """What a rule finds in the case's text; `issued`, where it has one, is how the document left."""
+    """What a rule finds in the case's text.
+
+    `issued` is how the document left, `previous` the report of an earlier period, `against` the records.
+    """
     rule = find_rule(code)
     assert rule is not None
     issued = texts_of(read_sketch(case["issued"])) if "issued" in case else None
-    return list(audit_document(replace(read_sketch(case["text"]), issued=issued), rules=(rule,)).findings)
+    document = replace(read_sketch(case["text"]), issued=issued)
+    previous = read_sketch(case["previous"]) if "previous" in case else None
+    against = read_dossier(case["against"]) if "against" in case else None
+    return list(audit_document(document, against=against, previous=previous, rules=(rule,)).findings)
 
 
 @pytest.mark.parametrize(("code", "case"), _cases("silent"))
