@@ -77,6 +77,7 @@ def _vote_pairs(view: View, place: int, alive: list[int], votes: Votes) -> None:
 def _weigh(view: View, line: int, stretch: tuple[int, ...]) -> list[float | None]:
     lines, state = view.state.lines, view.state
     scores: list[float | None] = []
+    seen: set[tuple[int, ...]] = set()
     for place, value in enumerate(lines.values[line]):
         if value is None or state.explained[line][place]:
             scores.append(None)
@@ -87,15 +88,17 @@ def _weigh(view: View, line: int, stretch: tuple[int, ...]) -> list[float | None
             if (part := lines.values[member][place]) is not None and not state.consumed[member][place]
         ]
         own = lines.ulps[line][place]
-        scores.append(
-            score_place(
-                lines,
-                value,
-                sum(part for part, _ in parts),
-                slack=own + sum(ulp for _, ulp in parts),
-                ulp=own,
-                nonzero=sum(part != 0 for part, _ in parts),
-                numeric=len(parts),
-            )
+        score = score_place(
+            lines,
+            value,
+            sum(part for part, _ in parts),
+            slack=own + sum(ulp for _, ulp in parts),
+            ulp=own,
+            nonzero=sum(part != 0 for part, _ in parts),
+            numeric=len(parts),
         )
+        # The same figures once more say next to nothing.
+        figures = tuple(part for part, _ in parts)
+        scores.append(min(score, 0.5) if figures in seen else score)
+        seen.add(figures)
     return scores

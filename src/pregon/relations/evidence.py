@@ -34,7 +34,7 @@ _DIFFERENCE: Final = re.compile(
 _CHANGE: Final = re.compile(
     r"\b(?:change|changes|chg|growth|variation|variacion|cambio|crecimiento|increase|decrease"
     r"|incremento|evolution|difference)\b"
-    r"|(?:19|20)\d\d ?[-/] ?(?:19|20)?\d\d"
+    r"|(?:19|20)\d\d(?:/\w{1,3})? ?[-/] ?(?:19|20)\d\d"
 )
 
 

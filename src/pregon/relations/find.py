@@ -31,7 +31,8 @@ def find_relations(
         aggregates += find_ratios(lines, _marked(lines, aggregates))
         for aggregate in aggregates:
             found.extend(_relations_of(lines, aggregate, grid))
-    return tuple(found)
+    # A total may be found by its name and by its place, the same both times.
+    return tuple({(relation.operator, relation.target, relation.operands): relation for relation in found}.values())
 
 
 def _marked(lines: Lines, aggregates: Sequence[Aggregate]) -> list[bytearray]:

@@ -151,20 +151,22 @@ def _candidates(lines: Lines, line: int, taken: Sequence[bytearray]) -> Iterator
     near = [other for other in range(max(0, line - _REACH), min(len(lines.values), line + _REACH + 1)) if other != line]
     votes: Counter[tuple[Operator, int, int, int]] = Counter()
     for place in sample:
-        votes.update(set(_matches(lines, line, place, near, is_change=change or (fractional and not share))))
+        votes.update(set(_matches(lines, line, place, near, is_change=change or fractional)))
     tried = 2 * log2(max(2, len(near)))
     needed = max(min(2, len(sample)), len(sample) // 3)
     for (operator, factor, upper, lower), hits in votes.most_common(_MOST_TRIED):
         if hits < needed:
             continue
-        labelled = change if operator is Operator.CHANGE else share
+        labelled = change or share if operator is Operator.CHANGE else share
+        is_announced = change or operator is Operator.SHARE
         scores = _scores(lines, operator, factor, (line, upper, lower), taken[line])
         run = best_run(scores)
         if run is None:
             continue
         tested = sum(score is not None for score in scores)
         held = sum(score is not None and score >= 0 for score in scores)
-        bits = run.bits - tried + LABEL_BITS * labelled
+        # «%» alone may be a change too, but seldom is.
+        bits = run.bits - tried + LABEL_BITS * labelled * (1 if is_announced else -1)
         whole = factor * lines.unit
         fraction = all(
             0 <= (values[place] or 0) <= whole for place in range(run.first, run.last + 1) if (scores[place] or 0) > 0

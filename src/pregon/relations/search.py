@@ -10,7 +10,7 @@ from math import log2
 from typing import Final
 
 from pregon.document.prose import Operator
-from pregon.relations.evidence import LABEL_BITS, MISS, Run, best_run, says_total, weigh
+from pregon.relations.evidence import LABEL_BITS, MISS, Run, best_run, says_difference, says_total, weigh
 from pregon.relations.lines import Aggregate, Lines
 
 WINDOW: Final = 300
@@ -187,7 +187,15 @@ class View:
         run = best_run(scores)
         if run is None:
             return None
-        bits = run.bits - tried + LABEL_BITS * self._is_labelled(line)
+        bits = (
+            run.bits
+            - tried
+            + LABEL_BITS
+            * (
+                self._is_labelled(line)
+                or (len(stretch) == 2 and any(says_difference(self.state.lines.labels[member]) for member in stretch))
+            )
+        )
         tested = sum(score is not None for score in scores)
         held = sum(score is not None and score >= 0 for score in scores)
         return Candidate(line, stretch, run, bits, tuple(scores), held / max(1, tested))

@@ -48,6 +48,16 @@ def find_totals(lines: Lines) -> list[Aggregate]:
     state = State.of(lines)
     everything = list(range(len(lines.values)))
     _search(state, everything, _Gate(8.0), "adjacent")
+    _search_skipping(state)
+    if len(everything) <= _MOST_LINES_AFAR:
+        _search_afar(state)
+    return [*state.found, *_second_readings(state), *same]
+
+
+def _search_skipping(state: State) -> None:
+    """Totals whose stretch is broken by lines of another kind: rates among amounts, parts among subtotals."""
+    lines = state.lines
+    everything = list(range(len(lines.values)))
     rates = [line for line in everything if says_rate(lines.labels[line])]
     if rates:
         amounts = [line for line in everything if not says_rate(lines.labels[line])]
@@ -60,9 +70,21 @@ def find_totals(lines: Lines) -> list[Aggregate]:
         for sequence in (totals, leaves):
             _search(state, sequence, _Gate(10.0, unlabelled=20.0, cover=0.7), "skip")
             _search(state, everything, _Gate(8.0), "adjacent")
-    if len(everything) <= _MOST_LINES_AFAR:
-        _search_afar(state)
-    return state.found + same
+
+
+def _second_readings(state: State) -> Iterable[Aggregate]:
+    """Totals that are also the sum of other totals than at first: a country, by sex and by region."""
+    lines = state.lines
+    explained = [line for line in range(len(lines.values)) if sum(state.explained[line]) * 2 > _filled(lines, line)]
+    if len(explained) < 3:
+        return
+    second = State.of(lines)
+    _search(second, explained, _Gate(20.0, unlabelled=30.0, cover=0.9), "second")
+    for total in second.found:
+        if not any(
+            set(parts) & set(state.owners.get((total.line, place), ())) for place, parts in total.members.items()
+        ):
+            yield total
 
 
 def _search_afar(state: State) -> None:
@@ -80,7 +102,7 @@ def _search_afar(state: State) -> None:
     again = State.of(state.lines)
     again.explained, again.owners, again.found = state.explained, state.owners, state.found
     _search(again, everything, _Gate(16.0, unlabelled=80.0, cover=0.8), "again")
-    _take_far(again, _Gate(20.0, unlabelled=1000.0, cover=0.8))
+    _take_far(again, _Gate(20.0, unlabelled=150.0, cover=0.8))
 
 
 def _take_far(state: State, gate: _Gate) -> None:
