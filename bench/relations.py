@@ -5,8 +5,8 @@
 Without words the marks are looked for beside the repository (`../shared/bench/aggregations/`); where they are absent,
 it says so and ends in 0. With PREDICTIONS, what is found is written there, one JSON a line, as `score.py` reads it.
 A tenth of the files (by a hash of their names) is set apart and reported by itself: no rule was chosen by looking at
-them. Beside each score, the public system's own, as its data's README gives it. A table's time is that of reading its
-texts and finding its relations.
+them. Beside each score, the public system's own, as its data's README gives it. A table's time is the
+processor's, for reading its texts and finding its relations.
 """
 
 from __future__ import annotations
@@ -112,9 +112,9 @@ def main(words: list[str]) -> int:
         name, cells = table["file_name"], table["table_array"]
         group = "EUSES" if name.endswith(".xls") else "Troy"
         part = "aside" if int(hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest(), 16) % 10 == 0 else "rest"
-        start = time.perf_counter()
+        start = time.process_time()
         found = predict(cells)
-        seconds[group].append(time.perf_counter() - start)
+        seconds[group].append(time.process_time() - start)
         predictions.append(
             json.dumps({"file_name": name, "table_id": table["table_id"], "detected_aggregations": found})
         )

@@ -76,6 +76,7 @@ def _vote_pairs(view: View, place: int, alive: list[int], votes: Votes) -> None:
 
 def _weigh(view: View, line: int, stretch: tuple[int, ...]) -> list[float | None]:
     lines, state = view.state.lines, view.state
+    columns = [lines.values[member] for member in stretch]
     scores: list[float | None] = []
     seen: set[tuple[int, ...]] = set()
     for place, value in enumerate(lines.values[line]):
@@ -84,8 +85,8 @@ def _weigh(view: View, line: int, stretch: tuple[int, ...]) -> list[float | None
             continue
         parts = [
             (part, lines.ulps[member][place])
-            for member in stretch
-            if (part := lines.values[member][place]) is not None and not state.consumed[member][place]
+            for member, column in zip(stretch, columns, strict=True)
+            if (part := column[place]) is not None and not state.consumed[member][place]
         ]
         own = lines.ulps[line][place]
         score = score_place(

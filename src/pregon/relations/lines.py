@@ -55,6 +55,11 @@ class Lines:
             return True
         return 10 * sum(self.place(line, place) in self.blanks for place in places) >= 9 * len(places)
 
+    def is_fractional(self, line: int) -> bool:
+        """Whether at least half of a line's figures have decimals, as results of a division do."""
+        values = [value for value in self.values[line] if value]
+        return bool(values) and 2 * sum(value % self.unit != 0 for value in values) >= len(values)
+
     def place(self, line: int, across: int) -> tuple[int, int]:
         """(row, column) in the table."""
         return (line, across) if self.is_turned else (across, line)

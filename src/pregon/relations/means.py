@@ -35,7 +35,7 @@ def find_means(lines: Lines, taken: Sequence[bytearray]) -> list[Aggregate]:
     candidates = []
     for line, label in enumerate(lines.labels):
         labelled = says_mean(label)
-        if not labelled and (says_total(label) or not _is_fractional(lines, line)):
+        if not labelled and (says_total(label) or not lines.is_fractional(line)):
             continue
         least = 8.0 if labelled else 40.0
         candidates += [c for c in running.candidates(line, is_labelled=labelled) if c.bits >= least]
@@ -72,11 +72,6 @@ def find_means(lines: Lines, taken: Sequence[bytearray]) -> list[Aggregate]:
     return found
 
 
-def _is_fractional(lines: Lines, line: int) -> bool:
-    values = [value for value in lines.values[line] if value]
-    return bool(values) and sum(value % lines.unit != 0 for value in values) * 10 >= 3 * len(values)
-
-
 class _Running:
     """Running sums and counts of the figures that are no sums, place by place."""
 
@@ -108,14 +103,16 @@ class _Running:
             return
         sample = [places[k * len(places) // _SAMPLE] for k in range(_SAMPLE)] if len(places) > _SAMPLE else places
         votes: Counter[tuple[int, int]] = Counter()
-        for place in sample:
+        needed = max(1, len(sample) // 3) if is_labelled else (len(sample) + 1) // 2
+        for tested, place in enumerate(sample):
+            if max(votes.values(), default=0) + len(sample) - tested < needed:
+                return
             if place not in self.sums:
                 self._prepare(place)
             votes.update(set(self._matches(line, place, _GAP if is_labelled else 1)))
         if not votes:
             return
         tried = log2(2 * min(_WINDOW, len(self.lines.values)))
-        needed = max(1, len(sample) // 3)
         for (low, high), hits in votes.most_common(40):
             if hits < needed:
                 continue

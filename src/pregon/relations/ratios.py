@@ -134,9 +134,7 @@ def _shape(lines: Lines, line: int) -> tuple[bool, bool, bool]:
     whole = lines.labels[line]
     change = says_change(whole)
     share = says_share(label) or says_share(whole)
-    values = [value for value in lines.values[line] if value]
-    fractional = sum(value % lines.unit != 0 for value in values)
-    return share and not change, change, bool(values) and fractional * 10 >= 3 * len(values)
+    return share and not change, change, lines.is_fractional(line)
 
 
 def _candidates(lines: Lines, line: int, taken: Sequence[bytearray]) -> Iterator[_Candidate]:
@@ -150,10 +148,12 @@ def _candidates(lines: Lines, line: int, taken: Sequence[bytearray]) -> Iterator
     sample = [places[k * len(places) // _SAMPLE] for k in range(_SAMPLE)] if len(places) > _SAMPLE else places
     near = [other for other in range(max(0, line - _REACH), min(len(lines.values), line + _REACH + 1)) if other != line]
     votes: Counter[tuple[Operator, int, int, int]] = Counter()
-    for place in sample:
+    needed = max(min(2, len(sample)), len(sample) // 3 if share or change else (len(sample) + 1) // 2)
+    for tested, place in enumerate(sample):
+        if max(votes.values(), default=0) + len(sample) - tested < needed:
+            return
         votes.update(set(_matches(lines, line, place, near, is_change=change or fractional)))
     tried = 2 * log2(max(2, len(near)))
-    needed = max(min(2, len(sample)), len(sample) // 3)
     for (operator, factor, upper, lower), hits in votes.most_common(_MOST_TRIED):
         if hits < needed:
             continue

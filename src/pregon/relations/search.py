@@ -64,19 +64,18 @@ class View:
         self.nonzero: list[list[int]] = []
         self.numeric: list[list[int]] = []
         nothing = [0] * (len(sequence) + 1)
-        for place in range(lines.width):
-            if sum(values[place] is not None for values in self.values) > 2:
-                self._run_sums(place)
+        for place, figures in enumerate(zip(*self.values, strict=True)):
+            if len(figures) - figures.count(None) > 2:
+                self._run_sums(place, figures)
             else:
                 for running in (self.sums, self.slack, self.nonzero, self.numeric):
                     running.append(nothing)
 
-    def _run_sums(self, place: int) -> None:
+    def _run_sums(self, place: int, figures: tuple[int | None, ...]) -> None:
         total = slack = nonzero = numeric = 0
         sums, slacks, nonzeros, numerics = [0], [0], [0], [0]
         consumed, ulps = self.state.consumed, self.state.lines.ulps
-        for line, values in zip(self.sequence, self.values, strict=True):
-            value = values[place]
+        for line, value in zip(self.sequence, figures, strict=True):
             if value is not None and not consumed[line][place]:
                 numeric += 1
                 slack += ulps[line][place]
@@ -105,7 +104,7 @@ class View:
         places = self.places(sample)
         for place in places:
             self._vote(place, votes)
-        filled = [sum(v is not None for v in line) for line in self.values]
+        filled = [len(line) - line.count(None) for line in self.values]
         share = len(places) / max(1, self.state.lines.width)
         for (target, low, high), hits in votes.items():
             # Too few of its places can never weigh enough.

@@ -123,7 +123,7 @@ def _take_far(state: State, gate: _Gate) -> None:
 
 
 def _filled(lines: Lines, line: int) -> int:
-    return sum(value is not None for value in lines.values[line])
+    return lines.width - lines.values[line].count(None)
 
 
 def _same_label_groups(lines: Lines) -> Iterable[list[int]]:
