@@ -28,6 +28,7 @@ RULES = {
     "audits": Rule(roles=READERS),
     "upload_document": Rule(roles=READERS),
     "audit": Rule(roles=READERS),
+    "decide_finding": Rule(roles=READERS),
     "download_annotated": Rule(roles=READERS),
     "download_findings": Rule(roles=READERS),
     "choose_institution": PERSON,

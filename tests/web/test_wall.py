@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pregon_web.accounts.models import Role
-from pregon_web.audits.models import Audit, UploadedDocument
+from pregon_web.audits.models import Audit, Decision, UploadedDocument
 from pregon_web.quarter.models import Registro
 from tests.web.records import keep_registro, write_workbook
 from tests.web.towns import Town
@@ -97,6 +97,17 @@ def test_rows_of_another_institution_are_not_found(
                     status, content = body(client, reverse(name, args=[audit.pk]))
                     expected = 403 if role is Role.REQUESTER else 404
                     assert (status, CANARIES[other.slug].encode() in content) == (expected, False)
+
+
+def test_nobody_decides_on_a_finding_of_another_institution(
+    client: Client, furnished: dict[str, tuple[Town, Registro, Audit]]
+) -> None:
+    place, *_ = furnished["penaclara"]
+    other, _, foreign = furnished["valdehondo"]
+    client.force_login(place.people[Role.EDITOR])
+    answer = client.post(reverse("decide_finding", args=[foreign.pk, 1]), {"choice": "corrected"})
+    assert answer.status_code == 404
+    assert Decision.objects.of(other.institution).count() == 0
 
 
 def test_a_missing_row_and_a_foreign_row_read_the_same(

@@ -65,9 +65,13 @@ def render_tally(tally: Iterable[Values]) -> str:
     return f'<ul class="tally" aria-label="Resultado">{"".join(lines)}</ul>'
 
 
-def render_findings(page: Values) -> str:
-    """The left half: the findings, what holds, what could not be verified."""
-    findings = [_render_finding(finding) for finding in page["findings"]]
+def render_findings(page: Values, closings: Mapping[int, str] | None = None) -> str:
+    """The left half: the findings, what holds, what could not be verified.
+
+    `closings` are what the office sets at the end of a finding, as HTML, by the finding's number.
+    """
+    closings = closings or {}
+    findings = [_render_finding(finding, closings.get(finding["number"], "")) for finding in page["findings"]]
     nothing = '<div class="empty"><h3>No hay hallazgos</h3><p>Todo lo que se pudo comprobar cuadra.</p></div>'
     return "\n".join(
         (
@@ -116,7 +120,7 @@ def _fold(css: str, anchor: str, head: tuple[str, str, str], code: str, body: st
     )
 
 
-def _render_finding(finding: Values) -> str:
+def _render_finding(finding: Values, closing: str) -> str:
     body = [_render_versus(finding), _render_sum(finding)]
     for label, key in (("Causa probable:", "cause"), ("Qué hacer:", "remedy")):
         if finding[key]:
@@ -124,6 +128,7 @@ def _render_finding(finding: Values) -> str:
     body += [f'<p class="small">{_text(line)}</p>' for line in finding["consequences"]]
     if finding["where"]:
         body.append(f'<p class="where">{" · ".join(map(_render_place, finding["where"]))}</p>')
+    body.append(closing)
     head = (finding["sign"], finding["severity"], finding["title"])
     return _fold(finding["css"], f"h{finding['number']}", head, finding["code"], "".join(body), is_open=finding["open"])
 

@@ -1,11 +1,13 @@
-"""The form that brings a document."""
+"""The forms of the audits: bring a document, decide on a finding."""
 
 from functools import cache
+from typing import Any
 
 from django import forms
 
 from pregon.figures.spanish import join_words
 from pregon.readers import find_readers
+from pregon_web.audits.models import Decision
 from pregon_web.uploads import DocumentField
 
 # What an office brings most comes first; whatever else can be read follows.
@@ -23,3 +25,19 @@ class DocumentForm(forms.Form):
     """One document."""
 
     document = DocumentField(label="Suelte aquí el informe, o elíjalo")
+
+
+class DecisionForm(forms.Form):
+    """What is decided of a finding; who takes it as it is says why."""
+
+    choice = forms.ChoiceField(choices=Decision.Choice, error_messages={"required": "Elija qué decide del hallazgo."})
+    reason = forms.CharField(
+        max_length=300, required=False, error_messages={"max_length": "Escriba el motivo en 300 letras o menos."}
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """An accepted finding has its reason."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("choice") == Decision.Choice.ACCEPTED and not cleaned.get("reason") and not self.errors:
+            self.add_error("reason", "Escriba el motivo: sin él, nadie sabrá por qué se aceptó.")
+        return cleaned

@@ -44,3 +44,31 @@ class Audit(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.document_id}: {self.at:%Y-%m-%d}"
+
+
+class Decision(TenantModel):
+    """What somebody decided of a finding. Never altered: a change of mind is another row, and the last one counts.
+
+    It is kept by the document's content and the finding's words, so that it is known again when the same file comes.
+    """
+
+    class Choice(models.TextChoices):
+        CORRECTED = "corrected", "Corregido"
+        ACCEPTED = "accepted", "Aceptado con motivo"
+        NO_ERROR = "no_error", "No es un error"
+
+    sha256 = models.CharField("huella del documento", max_length=64)
+    finding = models.CharField("huella del hallazgo", max_length=64)
+    choice = models.CharField("decisión", max_length=20, choices=Choice)
+    reason = models.CharField("motivo", max_length=300, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("decidido", auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        verbose_name = "decisión"
+        verbose_name_plural = "decisiones"
+        indexes: ClassVar = [models.Index(fields=["institution", "sha256"], name="decisions_of_a_document")]
+
+    def __str__(self) -> str:
+        return f"{self.finding[:8]}: {self.choice}"

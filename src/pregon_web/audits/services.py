@@ -15,7 +15,8 @@ from pregon.readers.child import read_anchored_limited, read_limited
 from pregon.writers.annotated import annotate
 from pregon_web import vault
 from pregon_web.accounts.selectors import Access
-from pregon_web.audits.models import Audit, UploadedDocument
+from pregon_web.audits.models import Audit, Decision, UploadedDocument
+from pregon_web.audits.selectors import fingerprint_of
 from pregon_web.journal.services import record_change
 
 
@@ -71,3 +72,31 @@ def annotate_upload(*, access: Access, audit: Audit) -> bytes:
     path = vault.path_of(access.institution.pk, audit.document.sha256)
     document, anchors = read_anchored_limited(path, name=audit.document.name)
     return annotate(path.read_bytes(), document, anchors, annotate_findings(audit_document(document)))
+
+
+def decide(*, access: Access, audit: Audit, number: int, choice: str, reason: str) -> Decision:
+    """Keep what was decided of a finding, by its number in the audit.
+
+    Raises:
+        KeyError: the audit has no finding of that number.
+    """
+    finding = next((each for each in audit.page["findings"] if each["number"] == number), None)
+    if finding is None:
+        raise KeyError(number)
+    with transaction.atomic():
+        decision = Decision.objects.create(
+            institution=access.institution,
+            sha256=audit.document.sha256,
+            finding=fingerprint_of(finding),
+            choice=choice,
+            reason=reason,
+            by=access.person,
+        )
+        record_change(
+            institution=access.institution,
+            person=access.person,
+            action="decide",
+            subject=f"audits.decision:{decision.pk}",
+            after={"audit": audit.pk, "finding": number, "code": finding["code"], "choice": choice, "reason": reason},
+        )
+    return decision

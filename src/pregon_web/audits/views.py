@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,10 +19,10 @@ import pregon
 from pregon.audit.presentation import tell_headline
 from pregon.writers.audit_page import render_findings, render_paper
 from pregon_web.accounts.rules import READERS, OfficeRequest, requires
-from pregon_web.audits.forms import DocumentForm, name_formats
-from pregon_web.audits.models import Audit
-from pregon_web.audits.selectors import audit_for, latest_audits_for
-from pregon_web.audits.services import annotate_upload, audit_upload, name_annotated
+from pregon_web.audits.forms import DecisionForm, DocumentForm, name_formats
+from pregon_web.audits.models import Audit, Decision
+from pregon_web.audits.selectors import audit_for, decisions_for, latest_audits_for
+from pregon_web.audits.services import annotate_upload, audit_upload, decide, name_annotated
 
 
 @requires(*READERS)
@@ -57,18 +59,48 @@ def show_audit(request: OfficeRequest, pk: int) -> HttpResponse:
 
 def _render_audit(request: OfficeRequest, audit: Audit, *, problem: str = "", status: int = 200) -> HttpResponse:
     title, lead = tell_headline(audit.page)
+    decisions = decisions_for(request.access, audit)
+    closings = {
+        finding["number"]: render_to_string(
+            "audits/decision.html",
+            {
+                "audit": audit,
+                "number": finding["number"],
+                "decision": decisions.get(finding["number"]),
+                "choices": Decision.Choice.choices,
+            },
+            request,
+        )
+        for finding in audit.page["findings"]
+    }
     context = {
         "place": "audits",
         "audit": audit,
         "page": audit.page,
         "title": title,
         "lead": lead,
-        "findings": mark_safe(render_findings(audit.page)),  # noqa: S308 -- the library's own HTML, every word escaped
+        "findings": mark_safe(render_findings(audit.page, closings)),  # noqa: S308 -- the library's own HTML, every word escaped
         "paper": mark_safe(render_paper(audit.page, name=audit.document.name)),  # noqa: S308 -- as above
         "problem": problem,
         "annotated": name_annotated(audit.document.name),
     }
     return render(request, "audits/audit.html", context, status=status)
+
+
+@requires(*READERS)
+@require_POST
+def decide_finding(request: OfficeRequest, pk: int, number: int) -> HttpResponse:
+    """Corrected, accepted with a reason, or no error: remembered when the same document comes back."""
+    audit = audit_for(request.access, pk)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        problem = next(str(error) for errors in form.errors.values() for error in errors)
+        return _render_audit(request, audit, problem=problem, status=422)
+    try:
+        decide(access=request.access, audit=audit, number=number, **form.cleaned_data)
+    except KeyError as error:
+        raise Http404 from error
+    return redirect(f"{reverse('audit', args=[pk])}#h{number}")
 
 
 @requires(*READERS)

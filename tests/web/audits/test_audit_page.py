@@ -20,7 +20,7 @@ from pregon.document.model import Cell, Document, Heading, Paragraph, Table
 from pregon.document.prose import Prose
 from pregon_web import vault
 from pregon_web.accounts.models import Role
-from pregon_web.audits.models import Audit, UploadedDocument
+from pregon_web.audits.models import Audit, Decision, UploadedDocument
 from pregon_web.audits.services import audit_upload
 from pregon_web.journal.models import Entry
 from tests.web.towns import Town
@@ -200,6 +200,58 @@ def test_what_is_no_word_file_has_no_annotated_copy(editor: Client, town: Town, 
     audit = audit_upload(access=town.access(), path=path, name="informe.html")
     assert "Word anotado" not in editor.get(reverse("audit", args=[audit.pk])).content.decode()
     assert editor.get(reverse("download_annotated", args=[audit.pk])).status_code == 404
+
+
+def decide(client: Client, audit: Audit, choice: str, reason: str = "", number: int = 1) -> HttpResponse:
+    values = {"choice": choice, "reason": reason}
+    return client.post(reverse("decide_finding", args=[audit.pk, number]), values, follow=True)  # type: ignore[return-value]  # the test client's own
+
+
+def test_a_decision_is_remembered_when_the_same_document_comes_back(editor: Client, town: Town, wrong: Path) -> None:
+    audit = audit_upload(access=town.access(), path=wrong, name="informe.docx")
+    assert "Decidir sobre este hallazgo" in words(editor.get(reverse("audit", args=[audit.pk])))  # type: ignore[arg-type]  # as above
+    shown = words(decide(editor, audit, "accepted", "Una pieza salió dos veces"))
+    assert "Aceptado con motivo : Una pieza salió dos veces" in shown
+    again = audit_upload(access=town.access(), path=wrong, name="otro nombre.docx")
+    page = words(editor.get(reverse("audit", args=[again.pk])))  # type: ignore[arg-type]  # as above
+    assert "Aceptado con motivo : Una pieza salió dos veces" in page
+    decide(editor, again, "corrected")
+    page = words(editor.get(reverse("audit", args=[audit.pk])))  # type: ignore[arg-type]  # as above
+    assert "Cambiar la decisión" in page
+    assert "Una pieza salió dos veces" not in page
+    assert [each.choice for each in Decision.objects.of(town.institution)] == ["accepted", "corrected"]
+    entry = Entry.objects.of(town.institution).order_by("-sequence")[0]
+    assert (entry.action, entry.after["code"], entry.after["choice"]) == ("decide", "SUM001", "corrected")
+
+
+def test_a_changed_document_has_nothing_decided(editor: Client, town: Town, wrong: Path, tmp_path: Path) -> None:
+    decide(editor, audit_upload(access=town.access(), path=wrong, name="informe.docx"), "no_error")
+    path = tmp_path / "cambiado.docx"
+    pregon.write(report_with_total("35"), path)
+    other = audit_upload(access=town.access(), path=path, name="informe.docx")
+    assert "Cambiar la decisión" not in words(editor.get(reverse("audit", args=[other.pk])))  # type: ignore[arg-type]  # as above
+
+
+@pytest.mark.parametrize(
+    ("choice", "reason", "sentence"),
+    [
+        ("accepted", " ", "Escriba el motivo: sin él, nadie sabrá por qué se aceptó."),
+        ("", "", "Elija qué decide del hallazgo."),
+        ("corrected", "a" * 301, "Escriba el motivo en 300 letras o menos."),
+    ],
+)
+def test_a_decision_that_says_too_little_is_not_kept(
+    editor: Client, town: Town, wrong: Path, choice: str, reason: str, sentence: str
+) -> None:
+    audit = audit_upload(access=town.access(), path=wrong, name="informe.docx")
+    response = decide(editor, audit, choice, reason)
+    assert (response.status_code, sentence in words(response)) == (422, True)
+    assert Decision.objects.of(town.institution).count() == 0
+
+
+def test_a_finding_that_is_not_there_cannot_be_decided(editor: Client, town: Town, wrong: Path) -> None:
+    audit = audit_upload(access=town.access(), path=wrong, name="informe.docx")
+    assert decide(editor, audit, "corrected", number=9).status_code == 404
 
 
 def test_a_pdf_comes_back_with_its_highlights(editor: Client, town: Town, tmp_path: Path) -> None:
