@@ -69,9 +69,16 @@ def test_class_a_is_found(name: str, number: int) -> None:
 
 # Class B: provable and minor.
 CLASS_B = {
+    32: ("GAP002", "Falta la cantidad en «Productos: post»."),
     33: ("FMT001", "«2.106» y «1830»", "Sugerencia: 1.830."),
+    34: ("FMT003", "las cifras de X son aproximadas", "como exactas: 2.106 y 1830"),
     35: ("LBL001", "«Cuántas veces fue visto el post (alcance)» junta dos medidas distintas"),
     36: ("LBL001", "«ME GUSTA Y SEGUIDORES» junta dos medidas distintas"),
+    38: ("FMT002", "«)» sin abrir"),
+    39: ("GAP003", "y 7 títulos más no tienen contenido en este archivo", "HISTORIAS PUBLICADAS EN NOVIEMBRE"),
+    40: ("GAP004", "Las tablas 1 y 3 no dicen el total", "34.811 + 34.326 + 25.059 = 94.196", "3 + 1 + 2 = 6"),
+    41: ("ORD002", "«1. CANTIDAD DE PUBLICACIONES WHATSAPP» lleva número y ningún otro título lo lleva."),
+    42: ("LBL002", "«X» y «X(Twitter)»", "«Coordinación con», «Coordinado con» y «Coordinada con»"),
 }
 
 
@@ -175,5 +182,6 @@ def test_the_place_to_mend_comes_first(name: str) -> None:
 
 
 def test_word_and_text_say_the_same() -> None:
-    word, text = (_audit(name) for name in FILES)
-    assert [finding.message for finding in word.findings] == [finding.message for finding in text.findings]
+    """All but what the conversion to text left in it."""
+    word, text = ([f.message for f in _audit(name).findings if f.code != "FMT002"] for name in FILES)
+    assert word == text

@@ -38,7 +38,6 @@ from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
 from pregon.audit.wording import ENTITIES, MEASURES, name_place, print_value
 from pregon.claims.claim import Claim, Scope
-from pregon.claims.records import measure_of_claim
 from pregon.claims.said_periods import periods_in
 from pregon.claims.vocabulary import ATTENDEES, CAMPAIGNS, EVENTS, flatten
 from pregon.figures.period import PeriodKind
@@ -66,6 +65,8 @@ def check(reading: Reading) -> Iterator[Finding | Holding]:
 def _judge(claim: Claim, dossier: Dossier, reading: Reading) -> Finding | Holding | None:
     if claim.scope is not Scope.WHOLE or claim.amount.unit or (not claim.is_cell and _is_narrow(claim)):
         return None
+    from pregon.claims.records import measure_of_claim  # the records' types load only for who brings a dossier
+
     recorded = measure_of_claim(reading.index.settle(claim.subject), dossier, has_year=reading.timeline.has_year)
     if recorded is None or recorded.amount is None:
         return None
