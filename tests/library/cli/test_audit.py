@@ -1,6 +1,7 @@
 """`pregon audit` and `pregon rules`: what they print and the status they leave."""
 
 import json
+import resource
 from importlib.resources import files
 from pathlib import Path
 
@@ -191,3 +192,17 @@ def test_a_pdf_is_annotated_too(wrong: Path, tmp_path: Path, capsys: pytest.Capt
     assert main(["audit", str(path), "--annotate", str(copy)]) == 1
     assert capsys.readouterr().err == f"Anotado: {copy}, con 1 comentario.\n"
     assert b"/Highlight" in copy.read_bytes()
+
+
+def _time_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def test_a_file_is_read_in_a_limited_child_unless_trusted(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = _time_of_children()
+    assert main(["audit", str(wrong), "--trust"]) == 1
+    trusted, between = capsys.readouterr().out, _time_of_children()
+    assert main(["audit", str(wrong)]) == 1
+    assert capsys.readouterr().out == trusted
+    assert (between == before, _time_of_children() > between) == (True, True)
