@@ -16,7 +16,9 @@ from pregon.audit.runner import audit_document
 from pregon.document.annotation import Annotation
 from pregon.document.location import Location, LocationKind
 from pregon.document.model import Document
+from pregon.document.unreadable import UnreadableFile
 from pregon.readers.word_anchors import read_anchored
+from pregon.writers.annotated import annotate as write_remarks
 from pregon.writers.annotated_word import annotate_word
 from tests.library.readers.test_word import OFFICE, PACKAGE, SPACES, field, make_docx, p, r, tbl, tc, tr
 
@@ -197,6 +199,13 @@ class TestTheFile:
         answer = annotate(content, ("36", "Hubo", "Son 37."))
         assert held(answer) == {"7": "Hubo 36", "8": "36"}
         assert said(answer) == ["Ojo", "Son 37."]
+
+    def test_a_broken_part_of_comments_is_one_sentence(self) -> None:
+        content = make_docx(p(r("Hubo 36")), {"comments": "<w:comment>"})
+        document, anchors = read_anchored(content, "informe.docx")
+        remark = Annotation(place_of(document, "36", "Hubo"), ("Son 37.",))
+        with pytest.raises(UnreadableFile, match="No se pudieron escribir los comentarios"):
+            write_remarks(content, document, anchors, [remark])
 
     def test_every_other_part_is_the_same_byte_by_byte(self) -> None:
         content = make_docx(p(r("Hubo 36")), {"header1": p(r("Arriba"))})
