@@ -1,12 +1,14 @@
 """Finding aggregations in 385 real tables with hand-made marks (AggreCol: Troy and EUSES), scored as its authors do.
 
     python bench/relations.py [GROUND.jl.gz [PREDICTIONS.jl]]
+    python bench/relations.py --ladder [GROUND.jl.gz]
 
 Without words the marks are looked for beside the repository (`../shared/bench/aggregations/`); where they are absent,
 it says so and ends in 0. With PREDICTIONS, what is found is written there, one JSON a line, as `score.py` reads it.
 A tenth of the files (by a hash of their names) is set apart and reported by itself: no rule was chosen by looking at
 them. Beside each score, the public system's own, as its data's README gives it. A table's time is the
-processor's, for reading its texts and finding its relations.
+processor's, for reading its texts and finding its relations. The ladder measures the finder with its parts taken off
+and put back one by one.
 """
 
 from __future__ import annotations
@@ -18,13 +20,18 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Any
+from unittest.mock import patch
 
 from pregon.document.prose import Operator
+from pregon.relations import afar, find, lines, search, totals
 from pregon.relations.bare import read_bare_table
 from pregon.relations.find import find_relations
+from pregon.relations.search import score_place
 
 GROUND = Path(__file__).resolve().parent.parent.parent / "shared" / "bench" / "aggregations" / "dataset.jl.gz"
 NAMES = {
@@ -95,50 +102,109 @@ def rate(counts: Counts) -> str:
 
 
 def read_tables(ground: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(ground, "rt", encoding="utf-8") as lines:
-        for line in lines:
+    with gzip.open(ground, "rt", encoding="utf-8") as rows:
+        for line in rows:
             yield json.loads(line)
 
 
-def main(words: list[str]) -> int:
-    ground = Path(words[0]) if words else GROUND
-    if not ground.exists():
-        print(f"the marked tables are not here: {ground.name}")
-        return 0
-    predictions: list[str] = []
-    totals: dict[tuple[str, str, str], Counter[int]] = defaultdict(Counter)
-    seconds: dict[str, list[float]] = defaultdict(list)
+@dataclass
+class Measure:
+    """What a run over all tables gives: counts by set, part and operator, seconds a table, what was found."""
+
+    totals: dict[tuple[str, str, str], Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    predictions: list[str] = field(default_factory=list)
+
+    def rate(self, group: str, part: str, operator: str) -> str:
+        tally = self.totals[group, part, operator]
+        return rate((tally[0], tally[1], tally[2]))
+
+
+def measure(ground: Path) -> Measure:
+    made = Measure()
     for table in read_tables(ground):
         name, cells = table["file_name"], table["table_array"]
         group = "EUSES" if name.endswith(".xls") else "Troy"
         part = "aside" if int(hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest(), 16) % 10 == 0 else "rest"
         start = time.process_time()
         found = predict(cells)
-        seconds[group].append(time.process_time() - start)
-        predictions.append(
+        made.seconds[group].append(time.process_time() - start)
+        made.predictions.append(
             json.dumps({"file_name": name, "table_id": table["table_id"], "detected_aggregations": found})
         )
         for operator in NAMES.values():
             marked = marks_of(table["aggregation_annotations"], operator)
-            counts = score(cells, marks_of(found, operator), marked)
+            counts = dict(enumerate(score(cells, marks_of(found, operator), marked)))
             for key in ((group, "every", operator), (group, part, operator), (group, "every", ALL), (group, part, ALL)):
-                totals[key].update(dict(enumerate(counts)))
-    if len(words) > 1:
-        Path(words[1]).write_text("\n".join(predictions) + "\n", encoding="utf-8")
+                made.totals[key].update(counts)
+    return made
+
+
+def print_scores(made: Measure) -> None:
     print("precision, recall, F1      every file         nine tenths        a tenth aside      AggreCol F1")
     for group in ("Troy", "EUSES"):
         for operator in (*NAMES.values(), ALL):
-            row = []
-            for part in ("every", "rest", "aside"):
-                tally = totals[group, part, operator]
-                row.append(rate((tally[0], tally[1], tally[2])))
-            peer = PEER.get((group, operator), "did not finish")
-            print(f"{group:6} {operator:15}    {'  '.join(row)}  {peer}")
-        times = sorted(seconds[group])
+            row = "  ".join(made.rate(group, part, operator) for part in ("every", "rest", "aside"))
+            print(f"{group:6} {operator:15}    {row}  {PEER.get((group, operator), 'did not finish')}")
+        times = sorted(made.seconds[group])
         print(
             f"{group}: {median(times) * 1000:.1f} ms a table (median), {times[len(times) * 95 // 100] * 1000:.0f} ms "
             f"(95 %), {times[-1] * 1000:.0f} ms (most)"
         )
+
+
+def print_ladder(ground: Path) -> None:
+    """Take the parts off, then put them back one by one; each line is what the finder does with those so far."""
+
+    def never(_: str) -> bool:
+        return False
+
+    def exactly(*figures: Any, slack: int, **more: Any) -> float:
+        return score_place(*figures, slack=min(slack, 0), **more)
+
+    def as_shown(_line: object, ulps: list[int | None], _unit: int) -> int:
+        return min((ulp for ulp in ulps if ulp is not None), default=0)
+
+    def nothing(*_: object) -> tuple[()]:
+        return ()
+
+    parts: list[tuple[str, list[tuple[Any, str, Any]]]] = [
+        ("sums beside their parts, exact", []),
+        ("+ half a unit of the last digit", [(search, "score_place", exactly), (afar, "score_place", exactly)]),
+        ("+ idle zeros widen that unit", [(lines, "_grain", as_shown)]),
+        ("+ total words", [(search, "says_total", never), (totals, "says_total", never)]),
+        ("+ lines of the same name", [(totals, "_same_label_groups", nothing)]),
+        ("+ past rates, past leaves", [(totals, "_search_skipping", nothing)]),
+        ("+ strides, far stretches, pairs", [(totals, "_MOST_LINES_AFAR", -1)]),
+        ("+ second readings", [(totals, "_second_readings", nothing)]),
+        ("+ means", [(find, "find_means", nothing)]),
+        ("+ shares and changes", [(find, "find_ratios", nothing)]),
+    ]
+    print("precision, recall, F1 of every file:  Troy sums          Troy all           EUSES sums         EUSES all")
+    for step, (name, _) in enumerate(parts, start=1):
+        with ExitStack() as taken_off:
+            for _, places in parts[step:]:
+                for module, attribute, without in places:
+                    taken_off.enter_context(patch.object(module, attribute, without))
+            made = measure(ground)
+        row = "  ".join(made.rate(group, "every", kind) for group in ("Troy", "EUSES") for kind in ("Sum", ALL))
+        print(f"{name:36}  {row}", flush=True)
+
+
+def main(words: list[str]) -> int:
+    is_ladder = words[:1] == ["--ladder"]
+    words = words[is_ladder:]
+    ground = Path(words[0]) if words else GROUND
+    if not ground.exists():
+        print(f"the marked tables are not here: {ground.name}")
+        return 0
+    if is_ladder:
+        print_ladder(ground)
+        return 0
+    made = measure(ground)
+    if len(words) > 1:
+        Path(words[1]).write_text("\n".join(made.predictions) + "\n", encoding="utf-8")
+    print_scores(made)
     return 0
 
 

@@ -22,6 +22,8 @@ _MONEY: Final = re.compile(r"[$€£]|GBP|EUR|USD|COP")
 _TAIL: Final = re.compile(r"(?:[*†]| ?[A-Za-z])$")
 _NOTHING: Final = re.compile(r"[-—.…:*]{1,3}$")
 """What tables print where there is nothing: «-», «..»."""
+_THOUSANDS: Final = re.compile(r"0{2,}$")
+"""«$000»: the unit of what follows, no figure."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?:[.,]0+)?$")
 _FEW_DECIMALS: Final = 4
 """A table that shows more of them in every number was dumped by a program: its zeros at the end say nothing."""
@@ -86,7 +88,7 @@ def _bare(text: str) -> str:
 
 def _amount(text: str, pattern: re.Pattern[str], group: str, decimal: str) -> Amount | None:
     match = pattern.match(_bare(text))
-    if match is None:
+    if match is None or _THOUSANDS.match(match[3]):
         return None
     sign, second, digits, unit = match.groups()
     if group:

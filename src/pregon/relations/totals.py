@@ -101,7 +101,7 @@ def _search_afar(state: State) -> None:
     # What overlaps totals already found: «Total» and «Total excluding one part» have members in common.
     again = State.of(state.lines)
     again.explained, again.owners, again.found = state.explained, state.owners, state.found
-    _search(again, everything, _Gate(16.0, unlabelled=80.0, cover=0.8), "again")
+    _search(again, everything, _Gate(16.0, unlabelled=300.0, cover=0.8), "again")
     _take_far(again, _Gate(20.0, unlabelled=150.0, cover=0.8))
 
 

@@ -27,7 +27,7 @@ def test_numbers_under_the_format_that_most_cells_have(cells: tuple[str, ...], v
     assert _values(*cells) == [Decimal(value) for value in values]
 
 
-@pytest.mark.parametrize("text", ["", "-", "..", "F", "Total", "2024-10-31", "A12", "1,2,3"])
+@pytest.mark.parametrize("text", ["", "-", "..", "F", "Total", "2024-10-31", "A12", "1,2,3", "$000"])
 def test_what_is_no_number(text: str) -> None:
     assert _values(text, "1,250", "3.5") == [None, Decimal(1250), Decimal("3.5")]
 

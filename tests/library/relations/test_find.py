@@ -95,6 +95,37 @@ def test_lines_of_one_name_add_up_to_the_first_of_them() -> None:
     assert ((1, 3), ((2, 3), (3, 3))) in told
 
 
+def test_a_total_of_two_readings_has_both() -> None:
+    rows = (
+        "|2021|2022|2023|2024|2025",
+        "País|13510|13799|12304|11717|14068",
+        "Hombres|7902|7101|6210|6011|7330",
+        "Mujeres|5608|6698|6094|5706|6738",
+        "Norte|3220|3530|4206|2997|3641",
+        "Hombres|1711|1629|2087|1450|1813",
+        "Mujeres|1509|1901|2119|1547|1828",
+        "Sur|6670|6151|3996|5013|6218",
+        "Hombres|3680|3073|2033|2611|3377",
+        "Mujeres|2990|3078|1963|2402|2841",
+        "Centro|3620|4118|4102|3707|4209",
+        "Hombres|2511|2399|2090|1950|2140",
+        "Mujeres|1109|1719|2012|1757|2069",
+    )
+    readings = {parts for target, parts in _told(Operator.SUM, *rows) if target == (1, 1)}
+    assert readings == {((2, 1), (3, 1)), ((4, 1), (7, 1), (10, 1))}
+
+
+def test_two_totals_may_share_their_parts() -> None:
+    rows = (
+        "|A|B|C|D|Total|Total sin D",
+        *(f"x{k}|{k * 137}|{k * 211}|{k + 45}|{k * 19}|{k * 368 + 45}" for k in (3, 5, 7, 11)),
+    )
+    rows = (rows[0], *(f"{row}|{int(row.split('|')[-1]) - int(row.split('|')[4])}" for row in rows[1:]))
+    told = _told(Operator.SUM, *rows)
+    assert {((row, 5), ((row, 1), (row, 2), (row, 3), (row, 4))) for row in (1, 2, 3, 4)} <= told
+    assert {((row, 6), ((row, 1), (row, 2), (row, 3))) for row in (1, 2, 3, 4)} <= told
+
+
 def test_counts_that_are_exact_are_judged_exactly() -> None:
     table = [[Amount.exact(value) for value in row] for row in ((137, 211, 348), (83, 319, 402), (29, 418, 448))]
     verdicts = {found.target: found.verdict for found in find_relations(table, ("x", "y", "z"), ("A", "B", "Total"))}
