@@ -49,7 +49,7 @@ def test_it_is_plain_values() -> None:
 
 def test_only_the_place_to_mend_is_marked_as_wrong() -> None:
     page = page_of(TOTALS.format(total=66))
-    cells = [cell for block in page["paper"] if block["kind"] == "table" for row in block["rows"] for cell in row]  # type: ignore[attr-defined]  # JSON
+    cells = [cell for block in page["paper"] if block["kind"] == "table" for row in block["rows"] for cell in row]  # type: ignore[attr-defined]  # JSON has no static type
     wrong = [piece["text"] for cell in cells for piece in cell["pieces"] if piece["css"] == "is-bad"]
     assert wrong == ["66"]
 
