@@ -127,12 +127,12 @@ class Workbook(Package):
         if found is None:
             return ()
         root = found[1]
-        codes = {int(each.get("numFmtId", "0")): each.get("formatCode", "") for each in root.iter("{*}numFmt")}
+        codes = {_whole(each.get("numFmtId")): each.get("formatCode", "") for each in root.iter("{*}numFmt")}
         borders = [any(side.get("style", "none") != "none" for side in each) for each in root.iter("{*}border")]
         formats = root.find("{*}cellXfs")
         styles = []
         for each in formats if formats is not None else ():
-            number, border = int(each.get("numFmtId", "0")), int(each.get("borderId", "0"))
+            number, border = _whole(each.get("numFmtId")), _whole(each.get("borderId"))
             code = codes.get(number) or BUILT_IN.get(number, "General")
             styles.append((code, border < len(borders) and borders[border]))
         return tuple(styles)
@@ -150,8 +150,8 @@ class Workbook(Package):
         sheet.has_hidden_lines |= any(_is_true(each.get("hidden")) for each in root.iter("{*}col"))
         for pane in root.iter("{*}pane"):
             if pane.get("state", "").startswith("frozen"):
-                sheet.frozen_rows = int(float(pane.get("ySplit", "0")))
-                sheet.frozen_columns = int(float(pane.get("xSplit", "0")))
+                sheet.frozen_rows = _whole(pane.get("ySplit", "").partition(".")[0])
+                sheet.frozen_columns = _whole(pane.get("xSplit", "").partition(".")[0])
         for merged in root.iter("{*}mergeCell"):
             ends = [_parse_place(end) for end in merged.get("ref", "").split(":")]
             if len(ends) == 2 and ends[0] is not None and ends[1] is not None:
@@ -159,7 +159,7 @@ class Workbook(Package):
         return sheet
 
     def _read_row(self, row: etree._Element, sheet: Sheet) -> None:
-        number = int(row.get("r") or sheet.bottom + 1)
+        number = _whole(row.get("r"), sheet.bottom + 1)
         sheet.bottom = max(sheet.bottom, number)
         column = 0
         for cell in row.iter("{*}c"):
@@ -180,7 +180,7 @@ class Workbook(Package):
                 sheet.framed.add(place)
 
     def _style_of(self, cell: etree._Element) -> tuple[str, bool]:
-        style = int(cell.get("s", "0"))
+        style = _whole(cell.get("s"))
         return self._styles[style] if style < len(self._styles) else ("General", False)
 
     def _print_cell(self, cell: etree._Element, code: str, sheet: Sheet) -> tuple[str, bool]:
@@ -195,7 +195,7 @@ class Workbook(Package):
             sheet.valueless += kind != "str" and cell.find("{*}f") is not None
             return "", False
         if kind == "s":
-            place = int(value)
+            place = _whole(value, len(self._strings))
             return (self._strings[place] if place < len(self._strings) else ""), False
         if kind == "b":
             return ("VERDADERO" if value == "1" else "FALSO"), False
@@ -243,6 +243,12 @@ def _parse_place(text: str) -> tuple[int, int] | None:
     for letter in found[1]:
         column = column * 26 + ord(letter) - 64
     return int(found[2]), column
+
+
+def _whole(text: str | None, otherwise: int = 0) -> int:
+    """The whole number that an attribute holds, as far down as a sheet goes; another where it holds none."""
+    digits = (text or "").strip()
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 8 else otherwise
 
 
 def _is_true(text: str | None) -> bool:

@@ -133,6 +133,8 @@ class _Reader:
             yield caption or Paragraph(Prose(words), role)
 
     def _begins_table(self, line: str) -> bool:
+        if "|" in line and line.count("|") > MAXIMUM_COLUMNS:
+            raise refusals.too_many(self._name, "más de 2.000 columnas en una tabla")
         following = self._lines[self._at] if self._at < len(self._lines) else ""
         divided = _unquote(following)
         return (
@@ -142,7 +144,7 @@ class _Reader:
     def _read_table(self, line: str) -> Table:
         rows = [_part_row(line)]
         self._at += 1
-        while self._at < len(self._lines) and "|" in self._lines[self._at]:
+        while self._at < len(self._lines) and 0 < self._lines[self._at].count("|") <= MAXIMUM_COLUMNS:
             rows.append(_part_row(_unquote(self._lines[self._at])))
             self._at += 1
         width = max(len(row) for row in rows)

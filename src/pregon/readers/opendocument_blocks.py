@@ -19,6 +19,7 @@ from pregon.readers.word_captions import Caption, Item, as_paragraph, bind_capti
 from pregon.readers.word_styles import Meaning, Part
 from pregon.readers.word_text import drop_page_numbers
 
+_MOST_REPEATED: Final = 2000
 _HIDDEN: Final = "El documento tiene texto oculto; no se leyó."
 # Whatever is not named here (indexes, the texts that changes deleted, forms) is left out.
 _GROUPS: Final = tuple(
@@ -123,7 +124,7 @@ class BlockReader:
         header_rows = 0
         for row, is_header in _rows_of(node, is_header=False):
             cells = self._read_row(row)
-            many = whole(row, f"{TABLE}number-rows-repeated")
+            many = self._check_repeated(whole(row, f"{TABLE}number-rows-repeated"))
             header_rows += many if is_header and header_rows == len(rows) else 0
             for _ in range(many):
                 rows.append(cells)
@@ -141,7 +142,7 @@ class BlockReader:
         cells: list[Cell] = []
         for node in row.iterchildren(f"{TABLE}table-cell"):
             cell = self._read_cell(node)
-            for _ in range(whole(node, f"{TABLE}number-columns-repeated")):
+            for _ in range(self._check_repeated(whole(node, f"{TABLE}number-columns-repeated"))):
                 self._count(cell.column_span)
                 cells.append(cell)
         return tuple(cells)
@@ -161,6 +162,12 @@ class BlockReader:
                     lines.append(item.alt or "[imagen]")
         down, across = (whole(node, f"{TABLE}number-{what}-spanned") for what in ("rows", "columns"))
         return Cell(Prose("\n".join(lines).strip("\n")), down, min(across, MAXIMUM_COLUMNS), tuple(tables))
+
+    def _check_repeated(self, times: int) -> int:
+        """No text repeats a row so often; only a file made to harm does."""
+        if times > _MOST_REPEATED:
+            raise refusals.too_many(self._name, "una fila o celda repetida miles de veces")
+        return times
 
     def _count(self, places: int) -> None:
         self._places += places

@@ -14,6 +14,8 @@ from pregon.readers.opendocument_styles import StyleSheet
 from pregon.readers.opendocument_text import TextReader
 
 _NUMBERS: Final = frozenset({"float", "percentage", "currency", "date", "time"})
+_MOST_REPEATED: Final = 3000
+"""A cell with the same text so often is no figure of a report."""
 _LONGEST_FRAME: Final = 2000
 """A frame drawn over more rows or columns than this goes to the sheet's end: it is no table."""
 _ROW_GROUPS: Final = tuple(f"{TABLE}{kind}" for kind in ("table-rows", "table-row-group", "table-header-rows"))
@@ -92,6 +94,8 @@ class SheetReader:
         text = self._print_cell(cell)
         down, across = times
         if text:
+            if down * across > _MOST_REPEATED:
+                raise refusals.too_many(self._name, "una celda repetida miles de veces")
             self._cells += down * across
             if self._cells > MAXIMUM_CELLS:
                 raise refusals.too_many(self._name, "más de 200.000 celdas con contenido")

@@ -5,11 +5,15 @@ Every block knows its page. Running headers and footers are told apart from what
 
 from __future__ import annotations
 
+import contextlib
+import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pregon.document.model import Block, Document, Heading, Properties
+from pregon.document.unreadable import UnreadableFile
 from pregon.readers import refusals
 from pregon.readers.signatures import Content, recognise
 from pregon.readers.word_captions import as_paragraph, bind_captions
@@ -22,6 +26,12 @@ if TYPE_CHECKING:
 NAME: Final = "PDF"
 SUFFIXES: Final = (".pdf",)
 
+MAXIMUM_PAGES: Final = 2000
+MAXIMUM_INFLATED: Final = 200 * 1024 * 1024
+_WINDOW: Final = 4 * 1024 * 1024
+"""No more of a packed part is looked at: packed a thousand to one, it is far over the limit already."""
+_END: Final = 2048
+"""A PDF says where it ends within its last bytes."""
 _KEYWORDS: Final = {"código": "code", "versión": "version", "periodo": "period"}
 
 
@@ -36,11 +46,26 @@ def read(content: bytes, name: str) -> Document:
     Raises:
         UnreadableFile: it has a password, is damaged, or holds pictures of pages and no text.
     """
+    _check_opens(content, name)
+    _check_streams(content, name)
+    try:
+        return _read_whole(content, name)
+    except (UnreadableFile, MemoryError):
+        raise
+    except Exception as error:
+        # What lost its end lost pages with it, and would be read as if it had none.
+        if b"%%EOF" not in content[-_END:]:
+            raise refusals.damaged(name) from error
+        from pregon.readers.pdf_pages.mending import read_broken
+
+        return read_broken(content, name, _read_whole)
+
+
+def _read_whole(content: bytes, name: str) -> Document:
     import io
 
     import pikepdf
 
-    _check_opens(content, name)
     from pregon.readers.pdf_pages.letters import read_pages
 
     pages = read_pages(content)
@@ -61,8 +86,24 @@ def _check_opens(content: bytes, name: str) -> None:
     try:
         if not len(document):
             raise refusals.damaged(name)
+        if len(document) > MAXIMUM_PAGES:
+            raise refusals.too_many(name, "más de 2.000 páginas")
     finally:
         document.close()
+
+
+def _check_streams(content: bytes, name: str) -> None:
+    """Refuse a file whose packed parts, pictures aside, take more memory than can be given once they are unpacked."""
+    inflated = 0
+    for found in re.finditer(rb"/FlateDecode|/LZWDecode", content):
+        start = content.find(b"stream", found.end(), found.end() + 2048)
+        if start < 0 or b"/Image" in content[max(0, found.start() - 300) : start]:
+            continue
+        packed = content[start + 6 : start + 8].lstrip(b"\r\n") + content[start + 8 : start + _WINDOW]
+        with contextlib.suppress(zlib.error):
+            inflated += len(zlib.decompressobj().decompress(packed, MAXIMUM_INFLATED - inflated + 1))
+        if inflated > MAXIMUM_INFLATED:
+            raise refusals.too_large_inside(name, inflated, MAXIMUM_INFLATED)
 
 
 def _shows_pictures(content: bytes) -> bool:

@@ -120,7 +120,8 @@ class TestText:
                 + '</office:annotation><text:span text:style-name="T1"> ocultas</text:span>.'
             )
         )
-        automatic = '<style:style style:name="T1" style:family="text"><style:text-properties text:display="none"/></style:style>'
+        hidden = '<style:text-properties text:display="none"/>'
+        automatic = f'<style:style style:name="T1" style:family="text">{hidden}</style:style>'
         document = read_text(body, automatic)
         assert document.text == "Hubo 273."
         assert document.remarks == (
@@ -263,8 +264,10 @@ class TestBounds:
             archive.writestr("content.xml", '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><x>&a;</x>')
         assert refuse(packed.getvalue(), "informe.odt") == (
             Why.DAMAGED,
-            "No pudimos leer «informe.odt»: está dañado o incompleto. "
-            "Ábralo en LibreOffice, guárdelo otra vez y súbalo.",
+            (
+                "No pudimos leer «informe.odt»: está dañado o incompleto. "
+                "Ábralo en LibreOffice, guárdelo otra vez y súbalo."
+            ),
         )
 
     @pytest.mark.parametrize(
