@@ -55,7 +55,7 @@ def audit_document(
         period=str(reading.period) if reading.period is not None and reading.timeline.has_year else "",
         findings=tuple(findings),
         consistent=tuple(kept),
-        unverified=_left_over(reading, findings),
+        unverified=_left_over(reading, findings, kept),
         remarks=document.remarks,
     )
     return mask_result(result, reading)
@@ -124,14 +124,18 @@ def _weight(finding: Finding, *, in_table: bool) -> tuple[int, str]:
     return next((place for place, code in enumerate(leads) if finding.code.startswith(code)), 9), finding.message
 
 
-def _left_over(reading: Reading, findings: Iterable[Finding]) -> tuple[Unverified, ...]:
+def _left_over(reading: Reading, findings: Iterable[Finding], holdings: Iterable[Holding]) -> tuple[Unverified, ...]:
     """The figures with a part in no finding and in no account that holds, in the reader's order."""
+    told: tuple[Finding | Holding, ...] = (*findings, *holdings)
+    begun = {(_key(place), place.start) for one in told for place in one.locations}
     bound = {number for bond in reading.bonds for number in (bond.relation.target, *bond.relation.operands)}
     spots = {_key(place) for finding in findings for place in finding.locations if place.end is None}
     left = [
         claim
         for claim in reading.claims
-        if claim.number not in bound and not (claim.is_cell and _key(claim.location) in spots)
+        if claim.number not in bound
+        and not (claim.is_cell and _key(claim.location) in spots)
+        and (_key(claim.location), claim.location.start) not in begun
     ]
     left.sort(key=lambda claim: (claim.passage, claim.location.start))
     return tuple(Unverified(claim.text, claim.location) for claim in left)

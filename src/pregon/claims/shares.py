@@ -34,6 +34,7 @@ _OF: Final = re.compile(
     rf"(?<![\d.,])(?P<a>{_NUMBER}) (?:de |(?:{_WORDS}{{1,40}} )?(?:de l[oa]s |de un total de ))(?P<b>{_NUMBER})"
     rf"(?: {_WORDS}{{1,40}})?\s?[(,:] ?(?:el |un |equivale al? )?(?P<c>{_PERCENT})(?!\s+del?\b)"
 )
+_BOTH: Final = re.compile(rf"(?P<b>{_NUMBER}) y (?:se )?[a-z]+ (?P<a>{_NUMBER}): el (?P<c>{_PERCENT})")
 _MOVES: Final = re.compile(r"\b(?:crec|aument|disminu|baj|sub|cay|redu)[a-z]+[^.;]*$")
 _WHOLE: Final = re.compile(
     rf",? ?\(?(?:el |un )?(?P<c>{_PERCENT})\s(?:del (?P<time>trimestre|periodo|semestre|ano)|del total)\b"
@@ -60,6 +61,8 @@ class Share:
     is_exact: bool
     is_change: bool = False
     is_sum: bool = False
+    beside: tuple[Location, ...] = ()
+    """The plain difference printed beside it, which agrees."""
 
 
 def find_shares(claims: Sequence[Claim], passages: Sequence[Passage], index: Index) -> Iterator[Share]:
@@ -118,13 +121,13 @@ def _share(
 
 
 def _in_sentences(passages: Sequence[Passage]) -> Iterator[Share]:
-    """«143 ÷ 148 = 96,6 %», «76,3 %, con 61 asistentes de 80 convocados», «43 de 46 (93,5 %)»."""
+    """«143 ÷ 148 = 96,6 %», «76,3 %, con 61 asistentes de 80 convocados», «43 de 46 (93,5 %)», «46 y 43: el 93,5 %»."""
     for passage in passages:
         text = passage.prose.text
         if "%" not in text:
             continue
         flat = flatten(text)
-        for pattern in (_EQUATION, _WITH, _OF):
+        for pattern in (_EQUATION, _WITH, _OF, _BOTH):
             for match in pattern.finditer(flat):
                 a, b = _read(text[slice(*match.span("a"))]), _read(text[slice(*match.span("b"))])
                 if a is None or b is None or (pattern is not _EQUATION and _is_doubtful(a, b, match, flat)):
@@ -207,6 +210,8 @@ class _Cell:
     text: str
     stated: Amount
     plain: Amount | None
+    place: Location
+    plain_place: Location
 
 
 def _in_columns(tabulation: Tabulation) -> Iterator[Share]:
@@ -225,7 +230,7 @@ def _in_columns(tabulation: Tabulation) -> Iterator[Share]:
         label = flatten(tabulation.column_labels[column])
         signature = _find_signature(tabulation, cells, [other for other in columns if other != column], label)
         if signature is not None:
-            yield from _by_signature(tabulation, column, cells, signature)
+            yield from _by_signature(tabulation, cells, signature)
         elif _SHARE.search(label):
             yield from _of_hundred(tabulation, column, cells)
 
@@ -245,7 +250,11 @@ def _percentages(tabulation: Tabulation, column: int) -> list[_Cell]:
         if match is not None and stated is not None:
             plain = _read(match.group("plain")) if match.group("plain") else None
             text = match.group("percent").strip()
-            found.append(_Cell(row, text, replace(stated, raw=text), plain))
+            place = beside = tabulation.locate((row, column))
+            if plain is not None:
+                beside = replace(place, start=match.start("plain"), end=match.end("plain"))
+                place = replace(place, start=match.start("percent"), end=match.end("percent"))
+            found.append(_Cell(row, text, replace(stated, raw=text), plain, place, beside))
     return found
 
 
@@ -303,9 +312,7 @@ def _find_signature(
     return None if best is None else best[1]
 
 
-def _by_signature(
-    tabulation: Tabulation, column: int, cells: Sequence[_Cell], signature: _Signature
-) -> Iterator[Share]:
+def _by_signature(tabulation: Tabulation, cells: Sequence[_Cell], signature: _Signature) -> Iterator[Share]:
     for cell in cells:
         computed = _compute(tabulation, cell.row, signature)
         if computed is None:
@@ -318,9 +325,8 @@ def _by_signature(
         else:
             whole = _whole_of(tabulation, signature.first)
             operands.append((print_number(middle_of(whole)) if whole is not None else "", tabulation.locate_table()))
-        place = tabulation.locate((cell.row, column))
         found = _share(
-            cell.text, place, tabulation.line_name(cell.row), operands, computed, is_change=signature.is_change
+            cell.text, cell.place, tabulation.line_name(cell.row), operands, computed, is_change=signature.is_change
         )
         if found is not None:
             yield _with_plain(found, cell, tabulation, signature)
@@ -332,10 +338,13 @@ def _with_plain(share: Share, cell: _Cell, tabulation: Tabulation, signature: _S
         return share
     now = _figure(tabulation, cell.row, signature.first)
     before = _figure(tabulation, cell.row, signature.second)
-    if now is None or before is None or cell.plain.interval.meets(now.interval - before.interval):
+    if now is None or before is None:
         return share
-    difference = middle_of(now.interval - before.interval)
-    return replace(share, closes=False, value=difference, text=str(cell.plain.raw or cell.plain.value))
+    difference = now.interval - before.interval
+    if cell.plain.interval.meets(difference):
+        return replace(share, beside=(cell.plain_place,))
+    text = cell.plain.raw or str(cell.plain.value)
+    return replace(share, closes=False, value=middle_of(difference), text=text, location=cell.plain_place)
 
 
 def _of_hundred(tabulation: Tabulation, column: int, cells: Sequence[_Cell]) -> Iterator[Share]:

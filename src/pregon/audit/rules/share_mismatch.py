@@ -45,7 +45,7 @@ def check(reading: Reading) -> Iterator[Finding | Holding]:
                 what=_name(share) or "Porcentaje",
                 account=_account(share, share.text),
                 agreement=Agreement.EXACT if share.is_exact else Agreement.ROUNDED,
-                locations=(share.location, *(place for _, place in share.operands)),
+                locations=(share.location, *share.beside, *(place for _, place in share.operands)),
             )
         else:
             yield _contradict(share)
