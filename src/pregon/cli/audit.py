@@ -45,7 +45,9 @@ class _Answer:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument("files", nargs="+", metavar="ARCHIVO", help="informes en Word, PDF, HTML, Excel, OpenDocument o texto")
+    parser.add_argument(
+        "files", nargs="+", metavar="ARCHIVO", help="informes en Word, PDF, HTML, Excel, OpenDocument o texto"
+    )
     parser.add_argument(
         "--format",
         choices=tuple(_SUFFIXES),
