@@ -33,7 +33,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -42,6 +42,7 @@ from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
 from pregon.audit.wording import count_words, span_words, tidy
 from pregon.claims.bond import Tie
+from pregon.claims.dated_notes import DatedNote, find_dated_notes
 from pregon.claims.said_periods import months_said, periods_in
 from pregon.claims.tabulation import Tabulation
 from pregon.claims.timeline import PeriodClaim, Stand, is_comparing
@@ -54,18 +55,6 @@ from pregon.figures.spanish import find_dates, join_words, ordinal, parse_date
 _TIME_FIELD: Final = re.compile(r"^\W*(?:duracion|fechas?|periodo|ejecucion|realizacion|vigencia)\b[^:\n]{0,20}:\s*")
 _OPEN: Final = re.compile(r"\bdesde\b|\bhasta\b|\banual|\btodo el ano|\bpermanente|\bpendiente|\bpor definir")
 _EVENT: Final = re.compile(r"\bevento|\bactividad|\bconmemoracion|\befemeride|\bjornada|\bcapacitacion|\btaller")
-_LEAST_NOTE_WORDS: Final = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Note:
-    """A remark that begins with its date."""
-
-    passage: int
-    start: int
-    end: int
-    day: date
-    shown: str
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -73,7 +62,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     own = reading.period
     if own is None:
         return
-    notes = [note for note in _dated_notes(reading) if note.day < own.start]
+    notes = [note for note in find_dated_notes(reading.passages) if note.day < own.start]
     noted = {note.passage for note in notes}
     yield from _quarters_named(reading, own, noted)
     yield from _things_outside(reading, own)
@@ -318,23 +307,7 @@ def _day_of(tabulation: Tabulation, row: int, own: Period) -> date | None:
     return days[0].date or _nearest_day(days[0].text, own)
 
 
-def _dated_notes(reading: Reading) -> Iterator[_Note]:
-    """The lines that begin with a full date and go on with a sentence."""
-    for number, passage in enumerate(reading.passages):
-        text = passage.prose.text
-        if passage.location.kind not in (LocationKind.PARAGRAPH, LocationKind.CELL) or len(text) < 20:
-            continue
-        start = 0
-        for line in text.split("\n"):
-            days = find_dates(line[:40])
-            if days and days[0].start <= 2 and days[0].date is not None:
-                words = flatten(line[days[0].end :]).split()
-                if len(words) >= _LEAST_NOTE_WORDS:
-                    yield _Note(number, start + days[0].start, start + days[0].end, days[0].date, days[0].text)
-            start += len(line) + 1
-
-
-def _notes_outside(reading: Reading, own: Period, notes: list[_Note]) -> Iterator[Finding]:
+def _notes_outside(reading: Reading, own: Period, notes: list[DatedNote]) -> Iterator[Finding]:
     if not notes:
         return
     shown = list(dict.fromkeys(note.shown for note in notes))
@@ -356,14 +329,14 @@ def _notes_outside(reading: Reading, own: Period, notes: list[_Note]) -> Iterato
     )
 
 
-def _is_about_risk(reading: Reading, note: _Note) -> bool:
+def _is_about_risk(reading: Reading, note: DatedNote) -> bool:
     passage = reading.passages[note.passage]
     table = reading.tabulation(passage.location.table)
     around = f"{passage.prose.text} {passage.location.section} {table.before if table is not None else ''}"
     return "riesgo" in flatten(around)
 
 
-def _tell_noted_quarters(reading: Reading, own: Period, notes: list[_Note]) -> Iterator[str]:
+def _tell_noted_quarters(reading: Reading, own: Period, notes: list[DatedNote]) -> Iterator[str]:
     """What the dated notes say of quarters: another one, an older report as evidence, a «presente» that is not this."""
     for note in notes:
         text = reading.passages[note.passage].prose.text
