@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import entry_points
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
@@ -70,11 +69,7 @@ def _tell_system_error(error: OSError) -> str:
 
 
 def _build_parser(words: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[str, Verb]]:
-    verbs = _own_verbs()
-    asked = next((word for word in words if not word.startswith("-")), "")
-    if asked not in verbs:
-        # Looking up what other packages offer costs time, so only when it can matter: an unknown verb, or the help.
-        verbs |= {entry.name: cast("Verb", entry.load()) for entry in entry_points(group=GROUP)}
+    verbs = _find_verbs(next((word for word in words if not word.startswith("-")), ""))
     parser = argparse.ArgumentParser(
         prog="pregon",
         description="Registrar, informar, auditar: el informe de comunicaciones, comprobado cifra por cifra.",
@@ -91,9 +86,19 @@ def _build_parser(words: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[s
     return parser, verbs
 
 
-def _own_verbs() -> dict[str, Verb]:
+def _find_verbs(asked: str) -> dict[str, Verb]:
+    """The verb asked for where it is the library's own; else every verb there is, for the help or the correction.
+
+    Loading the others, and looking up what other packages offer, costs time that only those two need.
+    """
     names = [module.name for module in iter_modules(cli.__path__) if module.name != "main" and module.name[0] != "_"]
-    return {name: cast("Verb", import_module(f"{cli.__name__}.{name}")) for name in names}
+    wanted = [asked] if asked in names else names
+    verbs = {name: cast("Verb", import_module(f"{cli.__name__}.{name}")) for name in wanted}
+    if asked not in names:
+        from importlib.metadata import entry_points
+
+        verbs |= {entry.name: cast("Verb", entry.load()) for entry in entry_points(group=GROUP)}
+    return verbs
 
 
 if __name__ == "__main__":
