@@ -158,6 +158,15 @@ ATTACKS = {
             'table:number-columns-repeated="16384"><text:p>7</text:p></table:table-cell></table:table-row></table:table>',
         ),
     ),
+    "a table that is all header": (
+        "r.odt",
+        opendocument(
+            "text",
+            "<table:table><table:table-header-rows>"
+            + "<table:table-row><table:table-cell><text:p>7</text:p></table:table-cell></table:table-row>" * 6000
+            + "</table:table-header-rows><table:table-row><table:table-cell/></table:table-row></table:table>",
+        ),
+    ),
     "spaces without end": ("l.odt", opendocument("text", '<text:p>a<text:s text:c="999999999"/>b</text:p>' * 50)),
     "lines without end": ("m.txt", b"\na" * 4_000_000),
     "commas without end": ("n.csv", b"," * 8_000_000),

@@ -12,7 +12,7 @@ from typing import Final
 from pregon.document.model import Block, Document, Table
 from pregon.readers import refusals
 
-MAXIMUM_PLACES: Final = 400_000
+MAXIMUM_PLACES: Final = 200_000
 """Places of all the tables of a document, laid out as rectangles."""
 MAXIMUM_LETTERS: Final = 8_000_000
 """Letters of a document's text; a report of a thousand pages has three million."""
@@ -21,6 +21,8 @@ MAXIMUM_LINES: Final = 300_000
 MAXIMUM_TAGS: Final = 3_000_000
 """Tags of a page or of one part of a zipped file. Each takes a quarter of a kilobyte once read."""
 MAXIMUM_COLUMNS: Final = 2000
+_MOST_HEADERS: Final = 16
+"""Header rows or columns of a table. Each cell is named by all of them; where every row is one, none is."""
 _DEEPEST_TABLES: Final = 24
 
 
@@ -108,4 +110,7 @@ class _Meter:
         self._places += height * widest
         if self._places > MAXIMUM_PLACES:
             raise refusals.too_many(self._name, f"más de {MAXIMUM_PLACES // 1000} mil celdas")
-        return replace(table, rows=tuple(rows)) if changed else table
+        heads = min(table.header_rows, _MOST_HEADERS), min(table.header_columns, _MOST_HEADERS)
+        if not changed and heads == (table.header_rows, table.header_columns):
+            return table
+        return replace(table, rows=tuple(rows), header_rows=heads[0], header_columns=heads[1])

@@ -11,7 +11,7 @@ from pregon.readers import refusals
 from pregon.readers.excel_package import Sheet, Span
 from pregon.readers.word_captions import Item, as_paragraph, bind_captions, part_caption
 
-MAXIMUM_PLACES: Final = 400_000
+MAXIMUM_PLACES: Final = 200_000
 """The most places, filled or not, that the tables of a workbook may have."""
 Place = tuple[int, int]
 

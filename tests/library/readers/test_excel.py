@@ -198,7 +198,7 @@ def test_a_frame_around_a_million_places_is_refused() -> None:
 
     with pytest.raises(UnreadableFile) as caught:
         read_sheet(fill)
-    assert str(caught.value) == "«cifras.xlsx» tiene más de 400 mil celdas. Súbalo por partes."
+    assert str(caught.value) == "«cifras.xlsx» tiene más de 200 mil celdas. Súbalo por partes."
 
 
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"])
