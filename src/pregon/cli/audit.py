@@ -124,18 +124,21 @@ class _CompanionError(Exception):
 
 
 def _load_companions(order: _Order) -> tuple[Dossier | None, Document | None]:
+    against = _load_records(order.against) if order.against else None
+    return against, _read(order.previous, order) if order.previous else None
+
+
+def _load_records(path: str) -> Dossier:
     import pregon
     from pregon.registro import RegistroError
 
     try:
-        against = pregon.load_registro(order.against) if order.against else None
+        return pregon.load_registro(path)
     except RegistroError as error:
         count = len(error.mistakes)
         raise _CompanionError(
-            f"«{order.against}» tiene {count} {'error' if count == 1 else 'errores'}: "
-            f"véalos con pregon registro check {order.against}."
+            f"«{path}» tiene {count} {'error' if count == 1 else 'errores'}: véalos con pregon registro check {path}."
         ) from error
-    return against, _read(order.previous, order) if order.previous else None
 
 
 def _read(name: str, order: _Order) -> Document:
