@@ -28,6 +28,16 @@ MAXIMUM_INFLATED_BYTES: Final = 300 * MEGABYTE
 """What a zipped format may take once unpacked: a small file can hold a very large one."""
 
 
+_OF_OTHERS: Final = {
+    ".pptx": "PowerPoint",
+    ".ppt": "PowerPoint",
+    ".png": "imagen",
+    ".jpg": "imagen",
+    ".zip": "archivo zip",
+}
+"""Endings that promise a kind no reader reads: a report under one of them is misnamed too."""
+
+
 class Reader(Protocol):
     """What a reader module offers."""
 
@@ -102,10 +112,10 @@ def _choose_reader(content: bytes, name: str) -> Reader:
     if reader is None:
         raise _refuse_kind(kind, name, suffix)
     if suffix not in reader.SUFFIXES:
-        claimed = next((each for each in find_readers() if suffix in each.SUFFIXES), None)
+        claimed = next((each.NAME for each in find_readers() if suffix in each.SUFFIXES), _OF_OTHERS.get(suffix))
         # An old Word name on a new Word file, or the reverse: its owner calls both Word.
-        if claimed is not None and claimed.NAME != reader.NAME:
-            raise refusals.misnamed(name, claimed.NAME, reader.NAME, reader.SUFFIXES[0])
+        if claimed is not None and claimed != reader.NAME:
+            raise refusals.misnamed(name, claimed, reader.NAME, reader.SUFFIXES[0])
     return reader
 
 

@@ -82,6 +82,14 @@ def test_a_misnamed_file_is_told_what_it_is(written: Path, real: str, name: str,
     assert refuse((written / f"informe{real}").read_bytes(), name) == (Why.WRONG_KIND, sentence)
 
 
+def test_a_report_under_the_name_of_another_program_is_misnamed_too() -> None:
+    sentence = (
+        "«informe.pptx» tiene nombre de PowerPoint y por dentro es texto. "
+        "Cámbiele el nombre a «informe.txt» y súbalo de nuevo."
+    )
+    assert refuse(b"Publicaciones: 273\n", "informe.pptx") == (Why.WRONG_KIND, sentence)
+
+
 @pytest.mark.parametrize("content", [b"", b"\n \n", b"\x00" * 512])
 def test_an_empty_file(content: bytes) -> None:
     sentence = "«informe.docx» está vacío: no tiene nada para leer. Suba el archivo que tiene el informe."
