@@ -77,6 +77,29 @@ def test_a_figure_changed_is_still_found_among_paragraphs_added() -> None:
     assert [pair[1:] for pair in changed(head, paragraph("Nueva."), told, touched, cut)] == [("94", "95")]
 
 
+def test_rows_and_paragraphs_moved_are_no_change() -> None:
+    head, told, _, cut = ISSUED.blocks
+    moved = table(("Red", "Octubre", "Total"), ("X", "sin dato", "no sumable"), ("Facebook", "44", "94"))
+    assert changed(head, told, moved, cut) == []
+    assert changed(head, cut, ISSUED.blocks[2], told) == []
+
+
+def test_another_text_in_the_place_of_one_is_no_changed_figure() -> None:
+    head, told, figures, _ = ISSUED.blocks
+    assert changed(head, told, figures, paragraph("Firma: 3 copias.")) == []
+
+
+def test_a_figure_in_a_sentence_whose_words_were_mended_too_is_found() -> None:
+    head, _, figures, cut = ISSUED.blocks
+    mended = paragraph("Hubo 283 publicaciones: 94 de ellas en Facebook.")
+    assert [pair[1:] for pair in changed(head, mended, figures, cut)] == [("273", "283")]
+
+
+def test_page_headers_and_footers_are_the_offices_to_set() -> None:
+    document = replace(ISSUED, header=("Alcaldía 2026",), footer=("Página 3",), issued=texts_of(ISSUED))
+    assert list(find_changed(document)) == []
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[1]", "not json", '{"a": []}'])
 def test_anything_else_is_no_copy(text: str) -> None:
     assert read_issued(text) is None
