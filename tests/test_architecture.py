@@ -46,7 +46,12 @@ FAULTS = [
     ("no-office", "pregon/report/fault_l.py", "from django.utils import text", "django"),
     ("rules", "pregon/audit/rules/fault_m.py", "from . import total_mismatch", "pregon.audit.rules.total_mismatch"),
     ("sections", "pregon/report/sections/fault_n.py", "from . import website", "pregon.report.sections.website"),
-    ("importers", "pregon/importers/fault_o.py", "import pregon.importers.fault_p", "pregon.importers.fault_p"),
+    (
+        "importers",
+        "pregon/importers/sources/fault_o.py",
+        "import pregon.importers.sources.fault_p",
+        "pregon.importers.sources.fault_p",
+    ),
     ("third-parties", "pregon/audit/fault_q.py", "import lxml.etree", "lxml"),
     ("third-parties", "pregon/readers/fault_r.py", "import typst", "typst"),
     ("third-parties", "pregon/writers/fault_s.py", "import pdfplumber", "pdfplumber"),
@@ -57,10 +62,9 @@ FAULTS = [
 ]
 # What the faults lean on, and what breaks nothing: an importer may import the shape that importers share.
 BESIDES = {
-    "pregon/importers/base.py": "",
     "pregon_web/faulty/__init__.py": "",
     "pregon_web/faulty/views.py": "",
-    "pregon/importers/fault_p.py": "import pregon.importers.base",
+    "pregon/importers/sources/fault_p.py": "import pregon.importers.base",
 }
 
 

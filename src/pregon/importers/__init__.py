@@ -1,4 +1,5 @@
-"""Importers: the files that platforms give become records. None has landed yet.
+"""The files that platforms give become records with a birth certificate: file, place, rule and what was assumed.
 
-A source will be one module here, found by itself, as a reader or a rule is; CONTRIBUTING.md holds the recipe.
+`base` holds the shape, `registry` finds the sources, `sources` are they: one file, one source. `delimited` reads the
+tables of text that most platforms write, mending what spreadsheets did to them.
 """
