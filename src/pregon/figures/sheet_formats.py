@@ -98,11 +98,6 @@ def print_cell_number(value: Decimal, code: str, *, since_1904: bool = False) ->
     return _print_section(value, first)
 
 
-def is_date_format(code: str) -> bool:
-    """Whether a cell of this format shows a day or an hour."""
-    return bool(_read_sections(code)[0].dates)
-
-
 def _print_section(value: Decimal, section: _Section) -> str:
     if section.is_general:
         return section.before + _print_general(value) + section.after

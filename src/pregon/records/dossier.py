@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pregon.figures.period import Period
 from pregon.records.organisation import Channel, Control, Institution, Pending
 from pregon.records.programme import Campaign, Commemoration, Event, PlanActivity
-from pregon.records.publishing import Evidence, Observation, Publication, PublicationKind
+from pregon.records.publishing import Evidence, Observation, Publication
 from pregon.records.risk import Incident, Risk, RiskFollowUp
 from pregon.records.service import ServiceRequest
 
@@ -52,19 +52,6 @@ class Dossier:
     def social_channels(self) -> tuple[Channel, ...]:
         """The social networks, in the office's order."""
         return tuple(channel for channel in self.channels if channel.is_social)
-
-    def publications_of(
-        self, kind: PublicationKind, *, channel: str | None = None, within: Period | None = None
-    ) -> tuple[Publication, ...]:
-        """The publications of a kind, in one channel or all, published inside a period (the dossier's own at most)."""
-        period = within or self.period
-        return tuple(
-            publication
-            for publication in self.publications
-            if publication.kind is kind
-            and (channel is None or publication.channel == channel)
-            and period.contains(publication.published_on)
-        )
 
     def observation(self, metric: str, channel: str, period: Period) -> Observation | None:
         """The last observation recorded of a metric, channel and exact period; None where nobody recorded one."""

@@ -21,11 +21,6 @@ class Access:
         """Whether the person is any of these here."""
         return not self.roles.isdisjoint(roles)
 
-    @property
-    def role_names(self) -> str:
-        """The roles in words, in the order they are declared: «Redacta, Aprueba»."""
-        return ", ".join(role.label for role in Role if role in self.roles)
-
 
 def institutions_for(person: Person) -> list[Institution]:
     """The institutions a person belongs to, by name."""

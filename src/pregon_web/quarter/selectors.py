@@ -75,12 +75,6 @@ def dossier(institution: Institution, period: str) -> Dossier | None:
     return _parsed(institution.pk, registro.sha256) if registro else None
 
 
-def earlier_dossiers(institution: Institution, period: str) -> tuple[Dossier, ...]:
-    """The dossiers of the quarters before this one, oldest first."""
-    current = sorted(current_registros(institution).items())
-    return tuple(_parsed(institution.pk, registro.sha256) for key, registro in current if key < period)
-
-
 def read_fingerprint(institution_id: int, fingerprint: tuple[str, ...]) -> tuple[Dossier, ...]:
     """The dossiers that a fingerprint of `quarter_for` names, oldest first; the quarter's own is the last."""
     return tuple(_parsed(institution_id, sha256) for sha256 in fingerprint)

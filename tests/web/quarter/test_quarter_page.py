@@ -19,7 +19,7 @@ from pregon_web.accounts.models import Role
 from pregon_web.journal.models import Entry
 from pregon_web.quarter import panels
 from pregon_web.quarter.models import Registro
-from pregon_web.quarter.selectors import dossier, earlier_dossiers, periods_for
+from pregon_web.quarter.selectors import dossier, periods_for, quarter_for
 from pregon_web.quarter.services import RefusedRegistro, add_registro
 from tests.web.records import QUARTER, keep_registro, make_dossier, write_workbook
 from tests.web.towns import Town
@@ -73,8 +73,8 @@ def test_the_library_sees_exactly_what_was_brought(town: Town) -> None:
     for period in (third.period, fourth.period):
         keep_registro(town, period)
     assert dossier(town.institution, T4) == fourth
-    assert earlier_dossiers(town.institution, T4) == (third,)
-    assert earlier_dossiers(town.institution, "2025-T3") == ()
+    assert quarter_for(town.access(), T4).earlier == (third,)
+    assert quarter_for(town.access(), "2025-T3").earlier == ()
     assert dossier(town.institution, "2024-T1") is None
 
 

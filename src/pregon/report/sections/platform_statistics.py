@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pregon.document.model import Block, Cell, Heading, Paragraph
+from pregon.document.model import Block, Heading, Paragraph
 from pregon.document.prose import Prose
 from pregon.figures.metric import metric
-from pregon.figures.period import Period
 from pregon.records.dossier import Dossier
 from pregon.records.organisation import Channel
 from pregon.records.totals import COUNTED, by_month
+from pregon.report.captures import capture_table
 from pregon.report.charts import month_chart
 from pregon.report.missing import missing_recorded, tell_missing
 from pregon.report.section import Case, Section, SectionReport
-from pregon.report.setting import cell, cited, missing_cell, month_title, named
-from pregon.report.tables import plain_table
+from pregon.report.setting import cited
 
 SLUG = "platform_statistics"
 
@@ -47,12 +46,8 @@ def build(case: Case, _others: tuple[SectionReport, ...]) -> SectionReport:
         if chart:
             blocks += [Heading(2, Prose.of(cited("channel", channel.name))), chart]
     if dossier.social_channels:
-        head = ("Red", *(month_title(month) for month in dossier.period.months))
-        rows = [
-            (named("channel", channel.name), *(_captures(dossier, channel, month) for month in dossier.period.months))
-            for channel in dossier.social_channels
-        ]
-        blocks.append(plain_table("Capturas de las estadísticas por red y mes", head, rows))
+        caption = "Capturas de las estadísticas por red y mes"
+        blocks.append(capture_table(dossier, SLUG, caption, dossier.social_channels))
     blocks += tell_missing(missing)
     return SectionReport(SLUG, SECTION.title, tuple(blocks), missing)
 
@@ -63,16 +58,6 @@ def _leading_metric(dossier: Dossier, channel: Channel) -> str | None:
         if code in observed:
             return code
     return observed[0] if observed else None
-
-
-def _captures(dossier: Dossier, channel: Channel, month: Period) -> Cell:
-    found = [
-        evidence.reference
-        for evidence in dossier.evidence
-        if (evidence.section, evidence.channel, evidence.month) == (SLUG, channel.code, month)
-    ]
-    key = f"{SLUG}.{channel.code}.{month}"
-    return cell(cited(key, ", ".join(found))) if found else missing_cell("sin captura", key)
 
 
 SECTION = Section(SLUG, "Estadísticas por plataforma", 80, build)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from pregon.document.model import Block, Cell, Paragraph, Role
+from pregon.document.model import Block, Paragraph, Role
 from pregon.document.prose import Prose
-from pregon.records.dossier import Dossier
-from pregon.records.organisation import Channel, Platform
+from pregon.records.organisation import Platform
 from pregon.records.totals import STORIES, over_channels
+from pregon.report.captures import capture_table
 from pregon.report.missing import missing_months, missing_recorded, tell_missing
 from pregon.report.rows import row_of
 from pregon.report.section import Case, Missing, Section, SectionReport
 from pregon.report.setting import (
-    cell,
     checked_sum,
-    cited,
     counted,
     gather,
-    month_title,
-    named,
     period_name,
     print_measure,
 )
-from pregon.report.tables import MonthRow, month_table, plain_table
+from pregon.report.tables import MonthRow, month_table
 
 SLUG = "stories"
 
@@ -54,7 +50,8 @@ def build(case: Case, _others: tuple[SectionReport, ...]) -> SectionReport:
         Paragraph(told),
         month_table("Historias por red y mes", "Red", dossier.period, rows, total=total),
     ]
-    blocks += _capture_table(dossier, channels)
+    if any(evidence.section == SLUG for evidence in dossier.evidence):
+        blocks.append(capture_table(dossier, SLUG, "Capturas de las historias por red y mes", channels))
     missing: list[Missing] = [*recorded]
     if not recorded:
         for row in rows:
@@ -62,24 +59,6 @@ def build(case: Case, _others: tuple[SectionReport, ...]) -> SectionReport:
     blocks += tell_missing(missing)
     checked = gather(*(checked_sum(f"Historias en {row.label}", row.total) for row in rows))
     return SectionReport(SLUG, SECTION.title, tuple(blocks), tuple(missing), checked=checked)
-
-
-def _capture_table(dossier: Dossier, channels: list[Channel]) -> list[Block]:
-    if not any(evidence.section == SLUG for evidence in dossier.evidence):
-        return []
-    head = ("Red", *(month_title(month) for month in dossier.period.months))
-    rows = []
-    for channel in channels:
-        line: list[Cell] = [named("channel", channel.name)]
-        for month in dossier.period.months:
-            found = [
-                evidence.reference
-                for evidence in dossier.evidence
-                if (evidence.section, evidence.channel, evidence.month) == (SLUG, channel.code, month)
-            ]
-            line.append(cell(cited(f"{SLUG}.{channel.code}.{month}.captures", ", ".join(found) or "sin captura")))
-        rows.append(line)
-    return [plain_table("Capturas de las historias por red y mes", head, rows)]
 
 
 SECTION = Section(SLUG, "Historias", 90, build)

@@ -64,9 +64,10 @@ def _in_sentence(channel: Channel) -> str:
 def _tell(case: Case, channel: Channel, visits: MonthRow, news: MonthRow) -> Prose:
     place = _in_sentence(channel)
     start = Prose.of("En el ", period_name(case.dossier.period), ", ", cited("channel", place), " ")
-    told = Prose.of(start, "recibió ", counted(visits.total, "visita", "visitas"))
     if visits.total.amount is None:
         told = Prose.of(start, "no tiene todavía el total de visitas (", print_measure(visits.total), ")")
+    else:
+        told = Prose.of(start, "recibió ", counted(visits.total, "visita", "visitas"))
     if news.total.amount is None:
         told = Prose.of(told, "; del total de noticias ", print_measure(news.total), ".")
     else:
