@@ -13,10 +13,10 @@ from typing import Final
 
 from pregon.figures.amount import Amount
 
-_COUNT: Final = re.compile(r"[-+]?\d{1,15}$")
-_DECIMAL: Final = re.compile(r"[-+]?\d{1,15}\.\d{1,12}$")
-_SCIENTIFIC: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,3}$")
-_ISO_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$")
+_COUNT: Final = re.compile(r"[-+]?[0-9]{1,15}$")
+_DECIMAL: Final = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,12}$")
+_SCIENTIFIC: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,3}$")
+_ISO_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].*)?$")
 _NOTHING: Final = frozenset({"", "-", "--", "—", "n/a", "na", "nan", "null", "none", "(not set)"})
 
 

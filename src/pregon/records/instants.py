@@ -25,13 +25,14 @@ _X_FIRST: Final = 30_000_000_000
 _TIKTOK_FIRST: Final = datetime(2014, 1, 1, tzinfo=UTC)
 
 _INSTAGRAM: Final = re.compile(
-    r"(?:^|//|\.)instagram\.com/(?:[\w.]+/)?(?:p|reel|reels|tv)/(?P<code>[\w-]{5,14})(?![\w-])", re.IGNORECASE
+    r"(?:^|//|\.)instagram\.com/(?:[\w.]+/)?(?:p|reel|reels|tv)/(?P<code>[\w-]{5,14})(?![\w-])",
+    re.IGNORECASE | re.ASCII,
 )
 _X: Final = re.compile(
-    r"(?:^|//|\.)(?:x|twitter)\.com/(?:\w+|i/web)/status(?:es)?/(?P<code>\d{1,19})(?!\d)", re.IGNORECASE
+    r"(?:^|//|\.)(?:x|twitter)\.com/(?:\w+|i/web)/status(?:es)?/(?P<code>\d{1,19})(?!\d)", re.IGNORECASE | re.ASCII
 )
 _TIKTOK: Final = re.compile(
-    r"(?:^|//|\.)tiktok\.com/(?:@[\w.-]+/(?:video|photo)|v)/(?P<code>\d{15,20})(?!\d)", re.IGNORECASE
+    r"(?:^|//|\.)tiktok\.com/(?:@[\w.-]+/(?:video|photo)|v)/(?P<code>\d{15,20})(?!\d)", re.IGNORECASE | re.ASCII
 )
 
 
