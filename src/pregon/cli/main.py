@@ -91,9 +91,11 @@ def _find_verbs(asked: str) -> dict[str, Verb]:
 
     Loading the others, and looking up what other packages offer, costs time that only those two need.
     """
-    names = [module.name for module in iter_modules(cli.__path__) if module.name != "main" and module.name[0] != "_"]
+    files = [module.name for module in iter_modules(cli.__path__) if module.name != "main" and module.name[0] != "_"]
+    # A verb that is a word of Python's own has its file end in «_»: «import».
+    names = {file.rstrip("_"): file for file in files}
     wanted = [asked] if asked in names else names
-    verbs = {name: cast("Verb", import_module(f"{cli.__name__}.{name}")) for name in wanted}
+    verbs = {name: cast("Verb", import_module(f"{cli.__name__}.{names[name]}")) for name in wanted}
     if asked not in names:
         from importlib.metadata import entry_points
 
