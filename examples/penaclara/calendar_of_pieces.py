@@ -44,5 +44,5 @@ def publish_in(
 
 def _publication(number: int, channel: str, kind: PublicationKind, day: date, piece: Piece) -> Publication:
     reference = f"PUB-{day.year}-{number:04}"
-    link = permalink(channel, reference, piece.title)
+    link = permalink(channel, reference, piece.title, day)
     return Publication(reference, channel, kind, day, piece.title, link, piece.campaign)

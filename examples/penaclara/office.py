@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta, timezone
 from hashlib import sha256
+from typing import Final
 
 from pregon.records.organisation import Channel, Institution, Office, Platform, ProcedureStep
 from pregon.records.risk import Risk, RiskSignal
+
+COLOMBIA: Final = timezone(timedelta(hours=-5))
+_WORKING_SECONDS: Final = 9 * 3600
+_INSTAGRAM_EPOCH: Final = 1_314_220_021_721
+_X_EPOCH: Final = 1_288_834_974_657
+"""Milliseconds of Unix from which each network counts the instant inside its identifiers."""
+_ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 MARCELA, ANDRES, LUZ_DARY, BEATRIZ = "Marcela Ríos", "Andrés Tobón", "Luz Dary Cano", "Beatriz Upegui"
 NATALIA, CARLOS, SANDRA = "Natalia Ochoa", "Carlos Gil", "Sandra Yepes"
@@ -75,21 +84,35 @@ def fingerprint(file: str) -> str:
     return sha256(f"Personería Municipal de Peñaclara\n{file}\n".encode()).hexdigest()
 
 
-def permalink(channel: str, key: str, title: str) -> str:
-    """An invented address of the shape that each platform gives its own."""
-    digest = sha256(f"{channel}/{key}".encode()).hexdigest()
-    number = int(digest[:16], 16)
+def published_at(channel: str, key: str, day: date) -> datetime:
+    """The invented instant at which a piece went out: within office hours of its day, in Colombia."""
+    digest = sha256(f"{channel}/{key}".encode()).digest()
+    seconds = int.from_bytes(digest[-8:], "big") % _WORKING_SECONDS
+    return datetime(day.year, day.month, day.day, 8, tzinfo=COLOMBIA) + timedelta(seconds=seconds)
+
+
+def permalink(channel: str, key: str, title: str, day: date) -> str:
+    """An invented address of the shape that each platform gives its own, with the instant where it writes it."""
+    number = int(sha256(f"{channel}/{key}".encode()).hexdigest()[:16], 16)
+    milliseconds = round(published_at(channel, key, day).timestamp() * 1000)
     match channel:
         case "facebook":
             return f"https://www.facebook.com/personeriapenaclara/posts/{10**14 + number % (9 * 10**14)}"
         case "instagram":
-            alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-            code = "".join(alphabet[int(digest[place : place + 2], 16) % 64] for place in range(0, 20, 2))
-            return f"https://www.instagram.com/p/D{code}/"
+            identifier = (milliseconds - _INSTAGRAM_EPOCH) << 23 | number % 2**23
+            return f"https://www.instagram.com/p/{_in_base_64(identifier)}/"
         case "x":
-            return f"https://x.com/persopenaclara/status/{197 * 10**16 + number % 10**16}"
+            return f"https://x.com/persopenaclara/status/{(milliseconds - _X_EPOCH) << 22 | number % 2**22}"
         case "sede":
             plain = title.casefold().translate(str.maketrans("áéíóúñü", "aeiounu", "«»¿?:,.;"))
             return "https://www.personeriapenaclara.gov.co/noticias/" + "-".join(plain.split()[:8])
         case _:
             return ""
+
+
+def _in_base_64(number: int) -> str:
+    letters = ""
+    while number:
+        number, place = divmod(number, 64)
+        letters = _ALPHABET[place] + letters
+    return letters

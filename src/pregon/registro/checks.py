@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 
 from pregon.figures.metric import CATALOGUE
 from pregon.figures.period import Period
 from pregon.figures.spanish import fold, print_number
+from pregon.records.instants import prove_instant
 from pregon.records.publishing import ObservationStatus
 from pregon.registro.mistake import Mistake
 from pregon.registro.rows import Row
 from pregon.registro.shape import Sheet
 
+_OFFICE_ZONE = timezone(timedelta(hours=-5))
+"""Colombia: five hours behind UTC the whole year since 1993."""
 _MAY_FALL = {"followers_gained"}
 """Metrics that can be less than zero: more people left than came."""
 
@@ -69,6 +72,22 @@ def _check_publication(row: Row, frame: _Frame) -> Iterator[Mistake]:
                 f"{what} el {_slashed(later)} y se publicó el {_slashed(published)}.",
                 "Revise cuál de las dos fechas está mal.",
             )
+    yield from _against_link(row, published)
+
+
+def _against_link(row: Row, published: date) -> Iterator[Mistake]:
+    """The day written against the one that the link proves. A remark: the records may hold the day of a campaign."""
+    proved = prove_instant(row.values["link"] or "")
+    if proved is None:
+        return
+    at = proved.at.astimezone(_OFFICE_ZONE)
+    if at.date() != published:
+        yield row.mistake(
+            "published_on",
+            f"Dice el {_slashed(published)} y el enlace prueba que salió el {_slashed(at.date())} a las {at:%H:%M}.",
+            "Escriba la fecha del enlace, o corrija el enlace.",
+            is_remark=True,
+        )
 
 
 def _check_observation(row: Row, frame: _Frame) -> Iterator[Mistake]:

@@ -311,3 +311,14 @@ def test_a_missing_sheet_is_told_with_the_one_renamed(spoil: Callable[..., Path]
             "Cópiela de un registro nuevo; si no hay nada que anotar en «Incidentes», déjela vacía."
         ),
     ]
+
+
+def test_a_date_that_its_own_link_denies_is_remarked(said_of: SaidOf) -> None:
+    """1976000000000000000 of X is 8 October 2025, 14:01 in Colombia."""
+    link = {"Publicaciones!J4": "https://x.com/perso/status/1976000000000000000"}
+    (said,) = said_of(link)
+    assert said == (
+        "Publicaciones, celda D4: Dice el 6/10/2025 y el enlace prueba que salió el 8/10/2025 a las 14:01. "
+        "Escriba la fecha del enlace, o corrija el enlace."
+    )
+    assert said_of({**link, "Publicaciones!D4": date(2025, 10, 8)}) == []
