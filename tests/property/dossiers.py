@@ -24,6 +24,7 @@ from pregon.records.dossier import Dossier
 from pregon.records.organisation import (
     Channel,
     Control,
+    Declaration,
     Institution,
     Office,
     Pending,
@@ -142,6 +143,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
         activities=draw(_activities([step.code for step in steps])),
         evidence=tuple(draw(_evidence(name, period, codes)) for name in evidence_names),
         pending=draw(_pending()),
+        declarations=draw(_declarations()),
     )  # fmt: skip
 
 
@@ -301,6 +303,12 @@ def _evidence(draw: st.DrawFn, name: str, period: Period, channels: list[str]) -
         draw(_maybe_day()), draw(_pick(SECTIONS)), draw(_pick(channels)),
         draw(st.none() | st.sampled_from([*period.months, period])),
     )  # fmt: skip
+
+
+@st.composite
+def _declarations(draw: st.DrawFn) -> tuple[Declaration, ...]:
+    one = st.builds(Declaration, st.sampled_from(SECTIONS), words(), words())
+    return tuple(draw(st.lists(one, max_size=2, unique_by=lambda each: (each.section, fold(each.what)))))
 
 
 @st.composite

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.db import transaction
+
 from pregon.figures.amount import Amount
 from pregon.figures.period import Period
 from pregon.records.dossier import Dossier
@@ -16,7 +18,9 @@ from pregon.records.publishing import Observation, ObservationStatus, Publicatio
 from pregon.registro.write import write_registro
 from pregon_web import vault
 from pregon_web.accounts.models import Role
+from pregon_web.quarter.loading import load_dossier
 from pregon_web.quarter.models import Registro
+from pregon_web.quarter.selectors import open_dossier
 from tests.web.towns import Town
 
 QUARTER = Period.quarter(2025, 4)
@@ -92,10 +96,13 @@ def write_workbook(folder: Path, institution: str, period: Period = QUARTER, can
 
 
 def keep_registro(town: Town, period: Period = QUARTER, canary: str = CANARY) -> Registro:
-    """A registro that was accepted before the test began: its row and its file, without reading it again."""
+    """A registro that was accepted before the test began: its rows and its file, without reading it again."""
     with TemporaryDirectory() as folder:
         path = write_workbook(Path(folder), town.institution.name, period, canary)
         sha256 = vault.keep_file(town.institution.pk, path)
+    new, now = make_dossier(town.institution.name, period, canary), open_dossier(town.institution, str(period))
+    with transaction.atomic():
+        load_dossier(access=town.access(), base=None, new=new, now=now)
     return Registro.objects.create(
         institution=town.institution,
         period=str(period),

@@ -115,3 +115,14 @@ class Pending:
     file: str = ""
     person: str = ""
     due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A gap that the office declares instead of filling: of which section, what is missing in the report's own words,
+    and why it will not come. A quarter closes only with every gap filled or declared.
+    """
+
+    section: str
+    what: str
+    reason: str

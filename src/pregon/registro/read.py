@@ -99,7 +99,7 @@ def _missing_sheets(grids: Mapping[str, Grid]) -> Iterable[Mistake]:
     known = {fold(sheet.name) for sheet in ALL} | _NOT_RECORDS
     strangers = [grid.name for folded, grid in grids.items() if folded not in known]
     for sheet in ALL:
-        if fold(sheet.name) in grids:
+        if fold(sheet.name) in grids or (isinstance(sheet, Sheet) and sheet.is_optional):
             continue
         close = nearest(sheet.name, strangers)
         remedy = f"Cambie el nombre de la hoja «{close}» por «{sheet.name}»." if close else _how_to_restore(sheet)
@@ -159,6 +159,7 @@ def _assemble(form: Mapping[str, Any], records: Mapping[str, Sequence[Any]]) -> 
         activities=tuple(records["Plan"]),
         evidence=tuple(records["Evidencias"]),
         pending=tuple(records["Pendientes"]),
+        declarations=tuple(records["Faltantes declarados"]),
     )
 
 

@@ -40,6 +40,7 @@ class Sheet:
     """A sheet whose rows are records.
 
     `rows` takes the rows out of a dossier and `build` makes a record of one row. `purpose` is its sentence, on top.
+    `is_optional` sheets came later than the first books: one without them is whole.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Sheet:
     columns: tuple[Column, ...]
     rows: Callable[[Dossier], Iterable[Values]]
     build: Callable[[Values], object]
+    is_optional: bool = False
 
     def column(self, field: str) -> Column:
         """The column that fills a field."""

@@ -56,6 +56,12 @@ def _problem(entry: Entry, *, expected_sequence: int, previous: str) -> str | No
     return None
 
 
+def head_of(institution: Institution) -> str:
+    """The hash of the institution's last entry: while it stays the same, nothing of the institution has changed."""
+    last = Entry.objects.of(institution).order_by("-sequence").values_list("digest", flat=True).first()
+    return last or GENESIS
+
+
 def latest_entries(access: Access, *, limit: int = 20) -> list[Entry]:
     """The last changes of the person's institution, newest first, with who made them."""
     return list(Entry.objects.of(access.institution).select_related("person").order_by("-sequence")[:limit])

@@ -1,42 +1,64 @@
 """Reads of a quarter. `dossier` is the one bridge from rows to the library; all else here stands on it.
 
-What is parsed is kept in memory by the hash of its file: values are frozen, and the same file is the same dossier.
+An open quarter is read from its rows. A closed one is read from the registro that was frozen when it closed: whatever
+happens to the rows later, the figures stay.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from django.shortcuts import get_object_or_404
 
+from pregon.figures.period import Period
+from pregon.records import organisation
 from pregon.records.dossier import Dossier
+from pregon.records.organisation import SignatureRole
 from pregon_web import vault
-from pregon_web.accounts.models import Institution
+from pregon_web.accounts.models import Institution, Office
 from pregon_web.accounts.selectors import Access
-from pregon_web.quarter.models import Registro
+from pregon_web.journal.selectors import head_of
+from pregon_web.ledger.models import Evidence, Observation, Publication
+from pregon_web.ledger.selectors import channels_of, evidence_of, observations_of, publications_of
+from pregon_web.programme.models import Campaign, Commemoration, Event
+from pregon_web.programme.selectors import campaigns_of, commemorations_of, events_of
+from pregon_web.quarter.models import Closing, ControlBlock, DeclaredGap, PendingThing, Registro, SignOff
 from pregon_web.quarter.reading import read_registro_apart
+
+_HOLDERS = (Publication, Observation, Campaign, Commemoration, Event, Evidence, ControlBlock, PendingThing, Registro)
 
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
     """A quarter of an institution: its period («2025-T4») and, where something was recorded, the records.
 
-    `fingerprint` names the exact content: the hashes of the registros that the report is made from.
+    `earlier` are the dossiers of the quarters before it; `closing` is the one in force, where it is closed.
     """
 
     period: str
-    registro: Registro | None
     dossier: Dossier | None
     earlier: tuple[Dossier, ...] = ()
-    fingerprint: tuple[str, ...] = ()
+    closing: Closing | None = None
+
+    @property
+    def fingerprint(self) -> tuple[str, ...]:
+        """What names the exact content that the report is made from: a hash a quarter, its own the last."""
+        return tuple(fingerprint_of(each) for each in (*self.earlier, self.dossier) if each is not None)
 
 
 def periods_for(access: Access) -> list[str]:
     """The quarters with records in the person's institution, latest first."""
-    own = Registro.objects.of(access.institution).order_by("-period").values_list("period", flat=True)
-    return list(own.distinct())
+    return _periods(access.institution)
+
+
+def _periods(institution: Institution) -> list[str]:
+    first, *rest = (holder.objects.of(institution).order_by().values_list("period") for holder in _HOLDERS)
+    found = first.union(*rest)
+    return sorted((period for (period,) in found), reverse=True)
 
 
 def latest_period_for(access: Access) -> str | None:
@@ -46,38 +68,130 @@ def latest_period_for(access: Access) -> str | None:
 
 def quarter_for(access: Access, period: str) -> Quarter:
     """The quarter as the person's institution recorded it. One without records is empty, not an error."""
-    current = current_registros(access.institution)
-    registro = current.get(period)
-    if registro is None:
-        return Quarter(period, None, None)
-    before = [other for key, other in sorted(current.items()) if key < period]
-    own = _parsed(access.institution.pk, registro.sha256)
-    earlier = tuple(_parsed(access.institution.pk, other.sha256) for other in before)
-    fingerprint = (*(other.sha256 for other in before), registro.sha256)
-    return Quarter(period, registro, own, earlier, fingerprint)
+    return quarter_of(access.institution, period)
 
 
-def current_registros(institution: Institution) -> dict[str, Registro]:
-    """The registro that counts in each quarter: its last version."""
-    rows = Registro.objects.of(institution).select_related("uploaded_by").order_by("period", "version")
-    return {registro.period: registro for registro in rows}
+def quarter_of(institution: Institution, period: str) -> Quarter:
+    """As `quarter_for`, for who already knows whose."""
+    known = _periods(institution)
+    if period not in known:
+        return Quarter(period, None)
+    wanted = sorted(each for each in known if each <= period and _is_compared(each, period))
+    closings = {
+        closing.period: closing
+        for closing in Closing.objects.of(institution).filter(reopened_at__isnull=True).select_related("closed_by")
+    }
+    head = head_of(institution)
+    dossiers = {each: _dossier(institution, each, closings.get(each), head) for each in wanted}
+    own = dossiers.pop(period)
+    return Quarter(period, own, tuple(dossiers.values()), closings.get(period))
+
+
+def _is_compared(other: str, period: str) -> bool:
+    """Whether a report of `period` looks at this quarter: itself, the one before, and the one a year before."""
+    own = Period.parse(period)
+    return Period.parse(other) in (own, own.previous, own.year_before)
+
+
+def dossier(institution: Institution, period: str) -> Dossier | None:
+    """All that the institution recorded for the quarter, frozen; None where it recorded nothing."""
+    return quarter_of(institution, period).dossier
+
+
+def _dossier(institution: Institution, period: str, closing: Closing | None, head: str) -> Dossier:
+    if closing is not None:
+        return _parsed(institution.pk, closing.registro_sha256)
+    return _remembered(institution, period, head)
+
+
+@lru_cache(maxsize=128)
+def _remembered(institution: Institution, period: str, head: str) -> Dossier:
+    """The dossier of a quarter's rows as of a state of the journal: no row changes without its entry there."""
+    del head
+    return open_dossier(institution, period)
+
+
+def open_dossier(institution: Institution, period: str) -> Dossier:
+    """The quarter as its rows are now, whether or not it was closed."""
+    found = ControlBlock.objects.of(institution).filter(period=period).first()
+    block = found or ControlBlock()
+    carried = _carried(institution, period)
+    return Dossier(
+        institution=_describe_institution(institution, block),
+        period=Period.parse(period),
+        control=_describe_control(institution, period, block),
+        channels=channels_of(institution),
+        publications=publications_of(institution, period),
+        observations=observations_of(institution, period),
+        campaigns=campaigns_of(institution, period),
+        commemorations=commemorations_of(institution, period),
+        events=events_of(institution, period),
+        requests=carried.requests if carried else (),
+        risks=carried.risks if carried else (),
+        follow_ups=carried.follow_ups if carried else (),
+        incidents=carried.incidents if carried else (),
+        activities=carried.activities if carried else (),
+        evidence=evidence_of(institution, period),
+        pending=tuple(
+            organisation.Pending(row.section, row.what, row.file, row.person, row.due)
+            for row in PendingThing.objects.of(institution).filter(period=period).order_by("pk")
+        ),
+        declarations=tuple(
+            organisation.Declaration(row.section, row.what, row.reason)
+            for row in DeclaredGap.objects.of(institution).filter(period=period).order_by("pk")
+        ),
+    )
+
+
+def _describe_institution(institution: Institution, block: ControlBlock) -> organisation.Institution:
+    if block.offices:
+        offices = tuple(organisation.Office(name, tuple(aliases)) for name, aliases in block.offices)
+    else:
+        offices = tuple(organisation.Office(office.name) for office in Office.objects.of(institution))
+    return organisation.Institution(institution.name, block.process or institution.unit, block.city, offices)
+
+
+def _describe_control(institution: Institution, period: str, block: ControlBlock) -> organisation.Control:
+    signatures = SignOff.objects.of(institution).filter(period=period).order_by("pk")
+    return organisation.Control(
+        code=block.code,
+        version=block.document_version,
+        cutoff=datetime.fromisoformat(block.cutoff) if block.cutoff else None,
+        prepared_on=block.prepared_on,
+        procedure=block.procedure,
+        steps=tuple(organisation.ProcedureStep(code, title) for code, title in block.steps),
+        signatures=tuple(
+            organisation.Signature(SignatureRole(row.role), row.name, row.post, row.signed_on, row.due)
+            for row in signatures
+        ),
+    )
+
+
+def _carried(institution: Institution, period: str) -> Dossier | None:
+    """The last workbook brought for the quarter: what has no rows yet is read from it."""
+    row = Registro.objects.of(institution).filter(period=period).order_by("-version").first()
+    return registro_dossier(row) if row is not None else None
+
+
+def registro_dossier(row: Registro) -> Dossier:
+    """What a workbook that was brought holds."""
+    return _parsed(row.institution_id, row.sha256)
+
+
+def fingerprint_of(own: Dossier) -> str:
+    """SHA-256 of everything recorded, as hexadecimal: two dossiers share it only if they are equal to the letter."""
+    return hashlib.sha256(repr(own).encode()).hexdigest()
+
+
+def signed_fingerprint_of(own: Dossier) -> str:
+    """As `fingerprint_of`, of what a signature answers for: the records, without the signatures themselves."""
+    return fingerprint_of(replace(own, control=replace(own.control, signatures=())))
 
 
 def registro_history_for(access: Access, period: str) -> list[Registro]:
     """Every version of a quarter's registro, newest first."""
     rows = Registro.objects.of(access.institution).filter(period=period)
     return list(rows.select_related("uploaded_by").order_by("-version"))
-
-
-def dossier(institution: Institution, period: str) -> Dossier | None:
-    """All that the institution recorded for the quarter, frozen; None where it recorded nothing."""
-    registro = current_registros(institution).get(period)
-    return _parsed(institution.pk, registro.sha256) if registro else None
-
-
-def read_fingerprint(institution_id: int, fingerprint: tuple[str, ...]) -> tuple[Dossier, ...]:
-    """The dossiers that a fingerprint of `quarter_for` names, oldest first; the quarter's own is the last."""
-    return tuple(_parsed(institution_id, sha256) for sha256 in fingerprint)
 
 
 @lru_cache(maxsize=64)

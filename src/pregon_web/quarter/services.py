@@ -1,7 +1,8 @@
-"""Writes of a quarter: accept a registro workbook."""
+"""Writes of a quarter: accept a registro workbook, whose records become rows."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
@@ -9,21 +10,35 @@ from django.db import transaction
 from pregon_web import vault
 from pregon_web.accounts.selectors import Access
 from pregon_web.journal.services import record_change
+from pregon_web.quarter.loading import load_dossier
+from pregon_web.quarter.merging import Merge
 from pregon_web.quarter.models import Registro
 from pregon_web.quarter.reading import read_registro_apart
+from pregon_web.quarter.selectors import open_dossier, registro_dossier
 
 
 class RefusedRegistro(Exception):  # noqa: N818 - what happened, not a suffix
     """The workbook is well made and still cannot be taken; the message is one Spanish sentence that says what to do."""
 
 
-def add_registro(*, access: Access, path: Path, name: str) -> Registro:
-    """Accept the workbook at `path` as what its own quarter holds from now on. It says itself which quarter it is of.
+@dataclass(frozen=True, slots=True)
+class AcceptedRegistro:
+    """A workbook that was taken: its row, and what it added, changed and removed."""
+
+    registro: Registro
+    merges: tuple[Merge, ...]
+
+
+def add_registro(*, access: Access, path: Path, name: str) -> AcceptedRegistro:
+    """Accept the workbook at `path`: what it changes since its earlier version is taken into the quarter's rows.
+
+    It says itself which quarter it is of. Answers its row, and what it added, changed and removed.
 
     Raises:
         UnreadableFile: it cannot be opened.
         RegistroError: it has mistakes; each names its sheet and cell.
         RefusedRegistro: it is another institution's, or the very one that already counts.
+        ClosedPeriod: its quarter is closed.
     """
     dossier = read_registro_apart(path, name=name)
     if _plain(dossier.institution.name) != _plain(access.institution.name):
@@ -39,6 +54,9 @@ def add_registro(*, access: Access, path: Path, name: str) -> Registro:
             raise RefusedRegistro(
                 f"«{name}» es igual al que ya cuenta en el {dossier.period.title}. No se cambió ninguna cifra."
             )
+        base = registro_dossier(last) if last is not None else None
+        now = open_dossier(access.institution, period)
+        merges = load_dossier(access=access, base=base, new=dossier, now=now)
         registro = Registro.objects.create(
             institution=access.institution,
             period=period,
@@ -55,7 +73,7 @@ def add_registro(*, access: Access, path: Path, name: str) -> Registro:
             before={"version": last.version, "sha256": last.sha256} if last else {},
             after={"period": period, "version": registro.version, "sha256": sha256, "name": name},
         )
-    return registro
+    return AcceptedRegistro(registro, merges)
 
 
 def _plain(name: str) -> str:

@@ -16,6 +16,7 @@ import pregon
 from pregon.report.compose import compose_sections
 from pregon_web.accounts.models import Role
 from pregon_web.accounts.rules import EVERYONE, READERS, OfficeRequest, requires
+from pregon_web.ledger.services import ClosedPeriod
 from pregon_web.quarter import panels
 from pregon_web.quarter.forms import RegistroForm
 from pregon_web.quarter.selectors import (
@@ -58,16 +59,19 @@ def upload_registro(request: OfficeRequest, period: str) -> HttpResponse:
     if form.is_valid():
         upload: TemporaryUploadedFile = form.cleaned_data["workbook"]
         try:
-            registro = add_registro(
+            accepted = add_registro(
                 access=request.access, path=Path(upload.temporary_file_path()), name=upload.name or "registro.xlsx"
             )
         except pregon.RegistroError as error:
             mistakes = tuple(error.mistakes)
             form.add_error("workbook", _count_mistakes(upload.name or "", len(mistakes)))
-        except (pregon.UnreadableFile, RefusedRegistro) as error:
+        except (pregon.UnreadableFile, RefusedRegistro, ClosedPeriod) as error:
             form.add_error("workbook", str(error))
         else:
+            registro = accepted.registro
             messages.success(request, f"El registro quedó guardado en {registro.period}, versión {registro.version}.")
+            for told in (sentence for merge in accepted.merges for sentence in merge.collisions):
+                messages.warning(request, f"{told[0].upper()}{told[1:]}")
             return redirect("quarter", period=registro.period)
     return _render_quarter(request, period, form, mistakes, status=422)
 

@@ -10,11 +10,11 @@ from django.http import Http404
 import pregon
 from pregon.audit.runner import AuditResult, audit_document
 from pregon.document.model import Document
+from pregon.records.dossier import Dossier
 from pregon.report.compose import compose_sections
 from pregon.report.section import SectionReport
 from pregon.writers.html import render_fragment
-from pregon_web.accounts.selectors import Access
-from pregon_web.quarter.selectors import Quarter, read_fingerprint
+from pregon_web.quarter.selectors import Quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +27,20 @@ class Report:
     preview: str
 
 
-def report_of(access: Access, quarter: Quarter) -> Report:
-    """The report of a quarter of the person's institution. Raises Http404 where nothing was recorded for it."""
+def report_of(quarter: Quarter) -> Report:
+    """The report of a quarter. Raises Http404 where nothing was recorded for it."""
     if quarter.dossier is None:
         raise Http404
-    return _composed(access.institution.pk, quarter.fingerprint)
+    return _composed(quarter.dossier, quarter.earlier)
 
 
 @lru_cache(maxsize=16)
-def _composed(institution_id: int, fingerprint: tuple[str, ...]) -> Report:
+def _composed(dossier: Dossier, earlier: tuple[Dossier, ...]) -> Report:
     """The same records give the same report: who comes back, or looks at it after another, does not wait again."""
-    *earlier, dossier = read_fingerprint(institution_id, fingerprint)
-    document = pregon.compose(dossier, tuple(earlier))
+    document = pregon.compose(dossier, earlier)
     return Report(
         document=document,
         audit=audit_document(document),
-        sections=compose_sections(dossier, tuple(earlier)),
+        sections=compose_sections(dossier, earlier),
         preview=render_fragment(document),
     )

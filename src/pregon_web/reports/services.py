@@ -42,7 +42,7 @@ def make_report_file(access: Access, period: str, file_format: str) -> ReportFil
     if file_format not in CONTENT_TYPES:
         raise Http404
     quarter = quarter_for(access, period)
-    report = report_of(access, quarter)
+    report = report_of(quarter)
     made_of = "\n".join([pregon.__version__, file_format, *quarter.fingerprint])
     key = hashlib.sha256(made_of.encode()).hexdigest()
     name = f"informe-{period}.{file_format}"

@@ -34,7 +34,7 @@ def show_report(request: OfficeRequest, period: str) -> HttpResponse:
     quarter = quarter_for(request.access, period)
     if quarter.dossier is None:
         return redirect("quarter", period=period)  # where the records are brought
-    report = report_of(request.access, quarter)
+    report = report_of(quarter)
     context = {
         "place": "report",
         "quarter": quarter,

@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "csp",
     "pregon_web.accounts",
     "pregon_web.journal",
+    "pregon_web.ledger",
+    "pregon_web.programme",
     "pregon_web.quarter",
     "pregon_web.reports",
     "pregon_web.audits",

@@ -1,7 +1,7 @@
 """Every source on the exports of its own kind and on those of all others.
 
-A variant of an export is a folder `sources/<source>/<variant>`: the files to the byte as the platform writes them, under
-the names it gives them (folders around them included), and `expected.yml`, written by a person who read the files:
+A variant of an export is a folder `sources/<source>/<variant>`: the files to the byte as the platform writes them,
+under the names it gives them (folders around them included), and `expected.yml`, written by a person who read them:
 
     says: what this variant is, in one sentence
     answers: {network: facebook}      # what the person answers; left out where nothing is asked
@@ -82,9 +82,7 @@ def test_every_source_withstands_the_exports_of_others(variant: Path, tmp_path: 
 
 
 def test_every_source_has_its_exports() -> None:
-    assert {source.code.replace("-", "_") for source in load_sources()} == {
-        variant.parent.name for variant in VARIANTS
-    }
+    assert {source.code.replace("-", "_") for source in load_sources()} == {variant.parent.name for variant in VARIANTS}
 
 
 def read_back(receipt: Receipt, code: str) -> dict[str, Any]:

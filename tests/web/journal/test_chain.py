@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from pregon_web.accounts.models import Institution, Office, Role
 from pregon_web.accounts.services import add_institution, add_office
+from pregon_web.accounts.tenancy import TenantQuerySet
 from pregon_web.journal.models import Entry, EntryIsFinal
 from pregon_web.journal.selectors import BrokenLink, latest_entries, verify_chain
 from pregon_web.journal.services import OutsideTransaction, record_change
@@ -123,10 +124,10 @@ def test_each_institution_has_its_own_chain(town: Town, neighbour: Town) -> None
 
 
 def test_a_change_and_its_entry_stay_or_go_together(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_self: Entry, *_: object, **__: object) -> None:
+    def fail(_self: object, *_: object, **__: object) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(Entry, "save", fail)
+    monkeypatch.setattr(TenantQuerySet, "bulk_create", fail)
     with pytest.raises(RuntimeError, match="the disk is full"):
         add_office(institution=town.institution, name="Derechos Humanos")
     assert not Office.objects.of(town.institution).exists()

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from pregon.registro.schema.organisation import CHANNELS, INSTITUTION, OFFICES, PENDING, SIGNATURES, STEPS
+from pregon.registro.schema.organisation import (
+    CHANNELS,
+    DECLARATIONS,
+    INSTITUTION,
+    OFFICES,
+    PENDING,
+    SIGNATURES,
+    STEPS,
+)
 from pregon.registro.schema.programme import ACTIVITIES, CAMPAIGNS, COMMEMORATIONS, EVENTS, PRODUCTS
 from pregon.registro.schema.publishing import EVIDENCE, OBSERVATIONS, PUBLICATIONS
 from pregon.registro.schema.risk import FOLLOW_UPS, INCIDENTS, RISKS
@@ -29,6 +37,7 @@ SHEETS: tuple[Sheet, ...] = (
     ACTIVITIES,
     EVIDENCE,
     PENDING,
+    DECLARATIONS,
 )
 """Every sheet of records, in the order of the book."""
 ALL: tuple[Form | Sheet, ...] = (INSTITUTION, *SHEETS)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from pregon.records.organisation import Channel, Office, Pending, Platform, ProcedureStep, Signature, SignatureRole
+from pregon.records.organisation import (
+    Channel,
+    Declaration,
+    Office,
+    Pending,
+    Platform,
+    ProcedureStep,
+    Signature,
+    SignatureRole,
+)
 from pregon.registro import vocabulary as words
 from pregon.registro.kinds import Choice, Day, Moment, Span, Text, Words, yes_no
 from pregon.registro.shape import Column, Form, Sheet, building, rows_of, sample_day
@@ -169,4 +178,43 @@ PENDING = Sheet(
     ),
     rows_of(lambda dossier: dossier.pending),
     building(Pending),
+)
+
+DECLARATIONS = Sheet(
+    "Faltantes declarados",
+    "Lo que no va a llegar y por qué. Con su motivo, el trimestre se puede cerrar y el informe lo imprime.",
+    (
+        Column(
+            "section",
+            "Sección",
+            Choice(words.SECTIONS, ""),
+            "Elija la sección a la que le falta.",
+            28,
+            is_required=True,
+            is_key=True,
+            example="audience",
+        ),
+        Column(
+            "what",
+            "Qué falta",
+            Text(),
+            "Copie lo que falta como lo dice el informe.",
+            56,
+            is_required=True,
+            is_key=True,
+            example="Facebook, diciembre: 4 cifras",
+        ),
+        Column(
+            "reason",
+            "Por qué no llega",
+            Text(),
+            "Escriba el motivo.",
+            56,
+            is_required=True,
+            example="La plataforma no entregó el archivo del mes.",
+        ),
+    ),
+    rows_of(lambda dossier: dossier.declarations),
+    building(Declaration),
+    is_optional=True,
 )

@@ -19,7 +19,7 @@ def build(case: Case, others: tuple[SectionReport, ...]) -> SectionReport:
     dossier = case.dossier
     blocks: list[Block] = [Paragraph(_tell_scope(dossier))]
     blocks.append(Heading(2, Prose("Lo que este informe no tiene")))
-    blocks += _tell_missing(others)
+    blocks += _tell_missing(dossier, others)
     blocks.append(Heading(2, Prose("Cómo se contó")))
     blocks.append(_definitions(others))
     blocks += _tell_estimates(dossier)
@@ -39,7 +39,7 @@ def _tell_scope(dossier: Dossier) -> Prose:
     )
 
 
-def _tell_missing(others: tuple[SectionReport, ...]) -> list[Block]:
+def _tell_missing(dossier: Dossier, others: tuple[SectionReport, ...]) -> list[Block]:
     entries = [(report, entry) for report in others for entry in report.missing]
     if not entries:
         return [Paragraph(Prose("No falta nada."))]
@@ -50,17 +50,28 @@ def _tell_missing(others: tuple[SectionReport, ...]) -> list[Block]:
         noun(total, " cosa; aparece", " cosas; cada una aparece"),
         " también en su sección.",
     )
-    rows = [(words(report.title), Cell(_what(entry)), _person(entry), _due(entry)) for report, entry in entries]
+    rows = [
+        (words(report.title), Cell(_what(entry, _reason(dossier, report, entry))), _person(entry), _due(entry))
+        for report, entry in entries
+    ]
     head = ("Sección", "Qué falta", "Quién lo tiene", "Fecha")
     return [Paragraph(told), plain_table("Lo que falta, quién lo tiene y para cuándo", head, rows)]
 
 
-def _what(entry: Missing) -> Prose:
+def _reason(dossier: Dossier, report: SectionReport, entry: Missing) -> str:
+    """Why it will not come, where the office declared it; "" where it is still expected."""
+    asked = (report.slug, entry.what.text)
+    return next((each.reason for each in dossier.declarations if (each.section, each.what) == asked), "")
+
+
+def _what(entry: Missing, reason: str) -> Prose:
     what = entry.what
     if what.text and what.text[0].islower():
         # A capital keeps every mark where it was.
         what = Prose(what.text[0].upper() + what.text[1:], what.marks)
-    return Prose.of(what, " (", cited("missing.file", entry.file), ")") if entry.file else what
+    if entry.file:
+        what = Prose.of(what, " (", cited("missing.file", entry.file), ")")
+    return Prose.of(what, ". Se declara sin dato: ", cited("missing.reason", reason)) if reason else what
 
 
 def _person(entry: Missing) -> Cell:

@@ -1,0 +1,109 @@
+"""Reads of the ledger: rows as the library's records, and rows for the pages. Each says whose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from pregon.figures.amount import Amount
+from pregon.figures.period import Period
+from pregon.records import organisation, publishing
+from pregon.records.organisation import Platform
+from pregon.records.publishing import Method, ObservationStatus, PublicationKind
+from pregon_web.accounts.models import Institution
+from pregon_web.ledger.models import Channel, Evidence, Observation, PeriodLock, Publication
+
+CHANNEL_FIELDS: Final = ("code", "name", "platform", "is_internal")
+_NUMBERED: Final = re.compile(r"^(.*?)(\d+)$")
+
+
+def is_closed(institution: Institution, period: str) -> bool:
+    """Whether a quarter is closed."""
+    return PeriodLock.objects.of(institution).filter(period=period).exists()
+
+
+def channels_of(institution: Institution) -> tuple[organisation.Channel, ...]:
+    """The institution's channels in its own order; those no longer used stay, for the quarters that had them."""
+    rows = Channel.objects.of(institution).order_by("position", "pk")
+    return tuple(organisation.Channel(row.code, row.name, Platform(row.platform), row.is_internal) for row in rows)
+
+
+def publications_of(institution: Institution, period: str) -> tuple[publishing.Publication, ...]:
+    """What was published in a quarter."""
+    rows = Publication.objects.of(institution).filter(period=period).select_related("channel", "evidence")
+    return tuple(publication_value(row) for row in rows.order_by("pk"))
+
+
+def publication_value(row: Publication) -> publishing.Publication:
+    """A row as the library's record."""
+    return publishing.Publication(
+        reference=row.reference,
+        channel=row.channel.code,
+        kind=PublicationKind(row.kind),
+        published_on=row.published_on,
+        title=row.title,
+        link=row.link,
+        campaign=row.campaign,
+        evidence=row.evidence.reference if row.evidence else "",
+        corrected_on=row.corrected_on,
+        withdrawn_on=row.withdrawn_on,
+    )
+
+
+def observations_of(institution: Institution, period: str) -> tuple[publishing.Observation, ...]:
+    """What was measured in a quarter and counts."""
+    rows = Observation.objects.of(institution).filter(period=period, is_current=True)
+    return tuple(observation_value(row) for row in rows.select_related("channel", "evidence").order_by("pk"))
+
+
+def observation_value(row: Observation) -> publishing.Observation:
+    """A row as the library's record."""
+    amount = None
+    if row.value is not None:
+        amount = Amount(row.value.normalize() + 0, row.unit, row.ulp.normalize() + 0, row.raw)
+    return publishing.Observation(
+        metric=row.metric,
+        channel=row.channel.code,
+        period=parse_measured(row.measured),
+        status=ObservationStatus(row.status),
+        amount=amount,
+        method=Method(row.method),
+        source=row.source,
+        evidence=row.evidence.reference if row.evidence else "",
+        owed_by=row.owed_by,
+        due=row.due,
+        note=row.note,
+    )
+
+
+def parse_measured(text: str) -> Period:
+    """The period that a row names: «2025-10», «2025-T4»."""
+    return Period.parse(text)
+
+
+def evidence_of(institution: Institution, period: str) -> tuple[publishing.Evidence, ...]:
+    """The evidence of a quarter."""
+    rows = Evidence.objects.of(institution).filter(period=period).select_related("channel").order_by("pk")
+    return tuple(evidence_value(row) for row in rows)
+
+
+def evidence_value(row: Evidence) -> publishing.Evidence:
+    """A row as the library's record."""
+    return publishing.Evidence(
+        reference=row.reference,
+        title=row.title,
+        file=row.file,
+        link=row.link,
+        sha256=row.sha256,
+        dated=row.dated,
+        section=row.section,
+        channel=row.channel.code if row.channel else "",
+        month=Period.parse(row.month) if row.month else None,
+    )
+
+
+def next_reference(known: Iterable[str], stem: str, digits: int) -> str:
+    """The reference after the highest of a stem: «PUB-2025-0287» after «PUB-2025-0286»."""
+    numbers = [int(found[2]) for each in known if (found := _NUMBERED.match(each)) and found[1] == stem]
+    return f"{stem}{max(numbers, default=0) + 1:0{digits}}"
