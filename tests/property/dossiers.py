@@ -176,6 +176,7 @@ def _controls(draw: st.DrawFn, cutoff: datetime | None, steps: tuple[ProcedureSt
         draw(maybe_words()),
         steps,
         tuple(draw(st.lists(signature, max_size=2))),
+        draw(maybe_words()),
     )
 
 

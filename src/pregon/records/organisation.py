@@ -86,7 +86,8 @@ class Control:
     """The document control block: code, version, cut-off of the figures, procedure steps answered, signatures.
 
     `cutoff` is the instant, in Colombian local time, up to which figures were counted.
-    `steps` name the activities of the procedure («6.1/7») with what each asks for.
+    `steps` name the activities of the procedure («6.1/7») with what each asks for. `seal` is what the report of a
+    closed quarter prints of its closing: which version, when, and the journal's head that proves it; "" while open.
     """
 
     code: str
@@ -96,6 +97,7 @@ class Control:
     procedure: str = ""
     steps: tuple[ProcedureStep, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,7 @@ def _assemble(form: Mapping[str, Any], records: Mapping[str, Sequence[Any]]) -> 
             form["procedure"],
             tuple(records["Pasos"]),
             tuple(records["Firmas"]),
+            form["seal"],
         ),
         channels=tuple(records["Canales"]),
         publications=tuple(records["Publicaciones"]),

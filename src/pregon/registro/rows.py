@@ -80,7 +80,7 @@ def read_form(form: Form, grid: Grid, period: Period | None) -> tuple[Row, list[
             form.name, "", f"Falta la línea «{column.header}».", "Escríbala en la columna A, con su respuesta al lado."
         )
         for column in form.fields
-        if column.field not in taken
+        if column.field not in taken and not column.is_optional
     ]
     row, wrong = _read_row(form, 0, form.fields, taken, period)
     return row, [*mistakes, *wrong]

@@ -105,6 +105,7 @@ def _answers(dossier: Dossier) -> Values:
         "cutoff": control.cutoff,
         "prepared_on": control.prepared_on,
         "procedure": control.procedure,
+        "seal": control.seal,
     }
 
 

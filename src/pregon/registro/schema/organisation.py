@@ -29,6 +29,7 @@ INSTITUTION = Form(
         Column("cutoff", "Corte de las cifras", Moment(), "Hasta cuándo se contó, con la hora: 7/01/2026 17:00."),
         Column("prepared_on", "Fecha de elaboración", Day(), "El día en que se hizo el informe."),
         Column("procedure", "Procedimiento", Text(), "El procedimiento que el informe atiende, con su nombre."),
+        Column("seal", "Cierre", Text(), "La pone Pregón al cerrar el trimestre: déjela vacía.", is_optional=True),
     ),
 )
 

@@ -67,6 +67,8 @@ def _control_table(dossier: Dossier) -> Table:
         told = "\n".join(f"{step.code} {step.title}" for step in control.steps)
         rows.append((words("Responde a"), cell(cited("control.steps", told))))
     rows += [(words(_HANDS[signature.role]), _hand(signature)) for signature in control.signatures]
+    if control.seal:
+        rows.append((words("Cierre"), cell(cited("control.seal", control.seal))))
     return Table(tuple(rows), header_columns=1, layout=Layout.FACTS)
 
 
