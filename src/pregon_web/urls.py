@@ -2,7 +2,12 @@
 
 from django.urls import include, path
 
+from pregon_web import converters
+
+converters.register()
+
 urlpatterns = [
+    path("", include("pregon_web.ledger.urls")),
     path("", include("pregon_web.quarter.urls")),
     path("", include("pregon_web.reports.urls")),
     path("", include("pregon_web.audits.urls")),

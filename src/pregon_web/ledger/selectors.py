@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
 from pregon.figures.amount import Amount
 from pregon.figures.period import Period
 from pregon.records import organisation, publishing
 from pregon.records.organisation import Platform
 from pregon.records.publishing import Method, ObservationStatus, PublicationKind
 from pregon_web.accounts.models import Institution
+from pregon_web.accounts.selectors import Access
 from pregon_web.ledger.models import Channel, Evidence, Observation, PeriodLock, Publication
 
 CHANNEL_FIELDS: Final = ("code", "name", "platform", "is_internal")
@@ -101,6 +105,17 @@ def evidence_value(row: Evidence) -> publishing.Evidence:
         channel=row.channel.code if row.channel else "",
         month=Period.parse(row.month) if row.month else None,
     )
+
+
+def publications_for(access: Access, period: str) -> QuerySet[Publication]:
+    """The publications of a quarter of the person's institution, to be listed."""
+    rows = Publication.objects.of(access.institution).filter(period=period)
+    return rows.select_related("channel", "evidence")
+
+
+def publication_for(access: Access, period: str, pk: int) -> Publication:
+    """A publication of the person's institution. Raises Http404."""
+    return get_object_or_404(publications_for(access, period), pk=pk)
 
 
 def next_reference(known: Iterable[str], stem: str, digits: int) -> str:

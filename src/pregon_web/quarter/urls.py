@@ -1,26 +1,8 @@
 """Addresses of the quarter."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from pregon_web.quarter import views
-from pregon_web.quarter.models import PERIOD
-
-
-class PeriodConverter:
-    """A quarter in an address, as it is printed: «2025-T4»."""
-
-    regex = PERIOD
-
-    def to_python(self, value: str) -> str:
-        """As it stands."""
-        return value
-
-    def to_url(self, value: object) -> str:
-        """As it is printed."""
-        return str(value)
-
-
-register_converter(PeriodConverter, "period")
 
 urlpatterns = [
     path("", views.home, name="home"),

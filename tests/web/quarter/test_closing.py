@@ -183,7 +183,7 @@ def test_a_change_during_the_closing_is_never_lost_nor_half_taken(ready: Town, m
 
     sign_all(ready)
     write = closing._write
-    done = []
+    done: list[bool] = []
 
     def write_slowly(*arguments: object) -> object:
         if not done:

@@ -43,5 +43,26 @@ def moment(value: datetime) -> str:
     return f"{print_date(local.date(), short=True)}, {local.hour % 12 or 12}:{local.minute:02}\u00a0{half}"
 
 
+_DEEDS = {
+    "create": "Lo anotó",
+    "update": "Lo cambió",
+    "delete": "Lo borró",
+    "correct": "Anotó una corrección",
+    "supersede": "Puso otra cifra",
+    "import": "Llegó en un archivo",
+    "undo": "Deshizo la importación",
+    "sign": "Firmó",
+    "unsign": "Quedó sin firma",
+    "close": "Cerró el trimestre",
+    "reopen": "Reabrió el trimestre",
+}
+
+
+@register.filter
+def deed(action: str) -> str:
+    """What an entry of the journal says was done, in words."""
+    return _DEEDS.get(action, action)
+
+
 def _local_day(value: date | datetime) -> date:
     return timezone.localtime(value).date() if isinstance(value, datetime) else value

@@ -1,0 +1,1 @@
+"""The pages of the ledger: one file a kind of record."""
