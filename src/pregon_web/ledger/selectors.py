@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from pregon.figures.amount import Amount
 from pregon.figures.period import Period
 from pregon.records import organisation, publishing
+from pregon.records.dossier import Dossier
 from pregon.records.organisation import Platform
 from pregon.records.publishing import Method, ObservationStatus, PublicationKind
 from pregon_web.accounts.models import Institution
@@ -105,6 +106,61 @@ def evidence_value(row: Evidence) -> publishing.Evidence:
         channel=row.channel.code if row.channel else "",
         month=Period.parse(row.month) if row.month else None,
     )
+
+
+def ledger_dossier(institution: Institution, period: str) -> Dossier:
+    """What the ledger alone holds of a quarter, as the library computes with it: no campaigns, events nor control."""
+    return Dossier(
+        organisation.Institution(institution.name),
+        Period.parse(period),
+        organisation.Control("", ""),
+        channels=channels_of(institution),
+        publications=publications_of(institution, period),
+        observations=observations_of(institution, period),
+    )
+
+
+def current_rows(institution: Institution, period: str) -> dict[str, Observation]:
+    """The rows that count in a quarter, by channel, metric and what they measure: «facebook/views/2025-10»."""
+    rows = Observation.objects.of(institution).filter(period=period, is_current=True)
+    return {
+        f"{row.channel.code}/{row.metric}/{row.measured}": row
+        for row in rows.select_related("channel", "evidence", "recorded_by")
+    }
+
+
+def observations_by_pk(access: Access, keys: list[int]) -> dict[int, Observation]:
+    """Observations of the person's institution by their numbers; those of others are not there."""
+    rows = Observation.objects.of(access.institution).filter(pk__in=keys)
+    return {row.pk: row for row in rows.select_related("channel", "evidence")}
+
+
+def measures_before(institution: Institution, period: str) -> dict[str, frozenset[str]]:
+    """The metrics that each channel had in the quarter before, by the channel's code."""
+    before = str(Period.parse(period).previous)
+    pairs = (
+        Observation.objects.of(institution)
+        .filter(period=before, is_current=True)
+        .values_list("channel__code", "metric")
+        .distinct()
+    )
+    found: dict[str, set[str]] = {}
+    for channel, code in pairs:
+        found.setdefault(channel, set()).add(code)
+    return {channel: frozenset(codes) for channel, codes in found.items()}
+
+
+def channel_by_code(access: Access, code: str) -> Channel:
+    """A channel of the person's institution. Raises Http404."""
+    return get_object_or_404(Channel.objects.of(access.institution), code=code)
+
+
+def observation_history(access: Access, period: str, channel: Channel, code: str, measured: str) -> list[Observation]:
+    """Everything that was recorded of a metric, a channel and a month, the last first."""
+    rows = Observation.objects.of(access.institution).filter(
+        period=period, channel=channel, metric=code, measured=measured
+    )
+    return list(rows.select_related("channel", "evidence", "recorded_by").order_by("-pk"))
 
 
 def publications_for(access: Access, period: str) -> QuerySet[Publication]:

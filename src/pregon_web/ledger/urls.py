@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pregon_web.ledger.views import publications
+from pregon_web.ledger.views import metrics, publications
 
 urlpatterns = [
     path("trimestres/<period:period>/publicaciones/", publications.show_publications, name="publications"),
@@ -27,5 +27,17 @@ urlpatterns = [
         "trimestres/<period:period>/publicaciones/<int:pk>/corregir/",
         publications.correct_publication,
         name="correct_publication",
+    ),
+    path("trimestres/<period:period>/metricas/", metrics.show_metrics, name="metrics"),
+    path("trimestres/<period:period>/metricas/guardar/", metrics.save_metrics, name="save_metrics"),
+    path(
+        "trimestres/<period:period>/metricas/<slug:channel>/<slug:code>/<str:month>/",
+        metrics.show_measure,
+        name="measure",
+    ),
+    path(
+        "trimestres/<period:period>/metricas/<slug:channel>/<slug:code>/<str:month>/cambiar/",
+        metrics.change_measure,
+        name="change_measure",
     ),
 ]

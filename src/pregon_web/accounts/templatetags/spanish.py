@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
 
-from pregon.figures.spanish import print_date
+from pregon.figures.spanish import month_name, print_date
 
 register = template.Library()
 WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
@@ -62,6 +63,18 @@ _DEEDS = {
 def deed(action: str) -> str:
     """What an entry of the journal says was done, in words."""
     return _DEEDS.get(action, action)
+
+
+@register.filter
+def monthname(value: date) -> str:
+    """The month of a day, for the head of a column: «Octubre»."""
+    return month_name(value.month).capitalize()
+
+
+@register.filter
+def at(mapping: Mapping[str, str], key: str) -> str:
+    """What a mapping holds under a key; nothing where it has none."""
+    return mapping.get(key, "")
 
 
 def _local_day(value: date | datetime) -> date:
