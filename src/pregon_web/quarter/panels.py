@@ -206,13 +206,14 @@ def owed_things(sections: tuple[SectionReport, ...], today: date) -> tuple[Owed,
 
 
 def _owed(number: int, section: SectionReport, entry: Missing, today: date) -> Owed:
-    when, tag = _due_words(entry.due, today)
+    when, tag = due_words(entry.due, today)
     return Owed(
         number, anchor_of(section.slug), section.title, entry.what.text, entry.file, entry.person, entry.due, when, tag
     )
 
 
-def _due_words(due: date | None, today: date) -> tuple[str, str]:
+def due_words(due: date | None, today: date) -> tuple[str, str]:
+    """How a date is said from today, and the colour of its tag: «Vence mañana», `is-gap`."""
     if due is None:
         return "Sin fecha", ""
     days = (due - today).days

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from pregon.figures.period import Period
@@ -186,6 +187,60 @@ def fingerprint_of(own: Dossier) -> str:
 def signed_fingerprint_of(own: Dossier) -> str:
     """As `fingerprint_of`, of what a signature answers for: the records, without the signatures themselves."""
     return fingerprint_of(replace(own, control=replace(own.control, signatures=())))
+
+
+def sign_offs_for(access: Access, period: str) -> list[SignOff]:
+    """Who signs the quarter, and what each has signed."""
+    rows = SignOff.objects.of(access.institution).filter(period=period)
+    return list(rows.select_related("signed_by").order_by("pk"))
+
+
+def declared_gaps_for(access: Access, period: str) -> list[DeclaredGap]:
+    """What the office declared that will not come."""
+    rows = DeclaredGap.objects.of(access.institution).filter(period=period)
+    return list(rows.select_related("declared_by").order_by("pk"))
+
+
+def control_row_for(access: Access, period: str) -> ControlBlock | None:
+    """The control block of a quarter, where somebody wrote it."""
+    return ControlBlock.objects.of(access.institution).filter(period=period).first()
+
+
+def closings_for(access: Access, period: str) -> list[Closing]:
+    """Every closing of a quarter, the last first."""
+    rows = Closing.objects.of(access.institution).filter(period=period)
+    return list(rows.select_related("closed_by", "reopened_by").order_by("-version"))
+
+
+def closing_for(access: Access, period: str, version: int) -> Closing:
+    """A closing of the person's institution. Raises Http404."""
+    return get_object_or_404(Closing.objects.of(access.institution), period=period, version=version)
+
+
+def closed_dossier(closing: Closing) -> Dossier:
+    """The records as they were frozen."""
+    return _parsed(closing.institution_id, closing.registro_sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedFile:
+    """A file of a closing: where it is kept and the name it is handed over with."""
+
+    path: Path
+    name: str
+
+
+def closed_file_for(access: Access, period: str, version: int, suffix: str) -> ClosedFile:
+    """A file of a closing: one of the report's four, or «registro». Raises Http404."""
+    closing = closing_for(access, period, version)
+    if suffix == "registro":
+        path = vault.path_of(access.institution.pk, closing.registro_sha256)
+        return ClosedFile(path, f"registro-{period}-v{version}.xlsx")
+    if suffix not in closing.files:
+        raise Http404
+    return ClosedFile(
+        vault.path_of(access.institution.pk, closing.files[suffix]), f"informe-{period}-v{version}.{suffix}"
+    )
 
 
 def registro_history_for(access: Access, period: str) -> list[Registro]:

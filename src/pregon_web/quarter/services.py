@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 
 from pregon_web import vault
 from pregon_web.accounts.selectors import Access
 from pregon_web.journal.services import record_change
+from pregon_web.ledger.services import BadRecord, add_record, change_record, remove_record
 from pregon_web.quarter.loading import load_dossier
 from pregon_web.quarter.merging import Merge
-from pregon_web.quarter.models import Registro
+from pregon_web.quarter.models import ControlBlock, DeclaredGap, Registro
 from pregon_web.quarter.reading import read_registro_apart
-from pregon_web.quarter.selectors import open_dossier, registro_dossier
+from pregon_web.quarter.selectors import control_row_for, open_dossier, registro_dossier
 
 
 class RefusedRegistro(Exception):  # noqa: N818 - what happened, not a suffix
@@ -74,6 +78,30 @@ def add_registro(*, access: Access, path: Path, name: str) -> AcceptedRegistro:
             after={"period": period, "version": registro.version, "sha256": sha256, "name": name},
         )
     return AcceptedRegistro(registro, merges)
+
+
+@transaction.atomic
+def declare(*, access: Access, period: str, section: str, what: str, reason: str) -> DeclaredGap:
+    """Declare that something the report lacks will not come. Raises ClosedPeriod, and BadRecord if it was."""
+    if DeclaredGap.objects.of(access.institution).filter(period=period, section=section, what=what).exists():
+        raise BadRecord("Eso ya está declarado, con su motivo.")
+    row = DeclaredGap(period=period, section=section, what=what, reason=reason, declared_by=access.person)
+    return add_record(access=access, row=row)
+
+
+def withdraw_declaration(*, access: Access, period: str, pk: int) -> None:
+    """Expect again what was declared. Raises Http404 where it is not the institution's, and ClosedPeriod."""
+    row = get_object_or_404(DeclaredGap.objects.of(access.institution), period=period, pk=pk)
+    remove_record(access=access, row=row)
+
+
+@transaction.atomic
+def save_control(*, access: Access, period: str, fields: Mapping[str, Any], version: int | None) -> ControlBlock:
+    """Keep what the cover says of the document. Raises Conflict and ClosedPeriod."""
+    row = control_row_for(access, period)
+    if row is None:
+        return add_record(access=access, row=ControlBlock(period=period, **fields))
+    return change_record(access=access, row=row, fields=fields, version=version)
 
 
 def _plain(name: str) -> str:

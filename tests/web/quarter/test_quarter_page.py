@@ -180,7 +180,7 @@ def test_the_page_asks_the_database_the_same_however_much_there_is(
     ],
 )
 def test_a_date_is_said_as_a_person_says_it(due: date | None, words_of_it: tuple[str, str]) -> None:
-    assert panels._due_words(due, date(2026, 1, 6)) == words_of_it
+    assert panels.due_words(due, date(2026, 1, 6)) == words_of_it
 
 
 def test_sections_are_ready_lacking_or_late_by_the_calendar() -> None:

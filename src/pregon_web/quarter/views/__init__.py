@@ -1,0 +1,1 @@
+"""The pages of a quarter: at a glance, and its closing."""

@@ -1,0 +1,127 @@
+"""The page of the closing: what is in the way, signing, closing, reopening and the versions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from pregon.figures.amount import Amount
+from pregon_web import vault
+from pregon_web.accounts.models import Role
+from pregon_web.ledger.services import record_observations
+from pregon_web.quarter.loading import load_dossier
+from pregon_web.quarter.models import Closing, DeclaredGap
+from pregon_web.quarter.selectors import open_dossier
+from tests.web.quarter.test_closing import HANDS, ready_dossier
+from tests.web.records import QUARTER, keep_registro, make_dossier
+from tests.web.towns import Town
+
+T4 = str(QUARTER)
+
+
+@pytest.fixture
+def ready(town: Town) -> Town:
+    with transaction.atomic():
+        now = open_dossier(town.institution, T4)
+        load_dossier(access=town.access(), base=None, new=ready_dossier(town), now=now)
+    return town
+
+
+def page(client: Client) -> str:
+    text = re.sub(r"<[^>]+>", " ", client.get(reverse("closing", args=[T4])).content.decode())
+    return " ".join(text.replace("&nbsp;", " ").split())
+
+
+def post(client: Client, name: str, *rest: object, **data: str) -> str:
+    response = client.post(reverse(name, args=[T4, *rest]), data, follow=True)
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def sign_all(client: Client, town: Town) -> None:
+    for role, hand in HANDS:
+        client.force_login(town.people[role])
+        assert "Quedó su firma." in post(client, "sign_quarter", hand.value)
+
+
+def test_each_gap_says_who_has_it_and_where_it_is_filled(editor: Client, town: Town) -> None:
+    keep_registro(town)
+    told = page(editor)
+    assert "Instagram, diciembre: 1 cifra Lo tiene Marcela Ríos. Se llena en Métricas ." in told
+    assert "El botón para cerrar aparece cuando no falte nada." in told
+
+
+def test_a_gap_is_declared_with_its_reason_and_taken_back(editor: Client, town: Town) -> None:
+    keep_registro(town)
+    gap = {"section": "audience", "what": "Instagram, diciembre: 1 cifra"}
+    assert "Escriba por qué no llega" in post(editor, "declare_gap", **gap, reason=" ")
+    post(editor, "declare_gap", **gap, reason="Meta no lo entregó")
+    told = page(editor)
+    assert "Meta no lo entregó Lo declaró Redacta de Personería Municipal de Peñaclara." in told
+    assert told.count("Instagram, diciembre: 1 cifra") == 2  # where it is declared, and in its button
+    row = DeclaredGap.objects.of(town.institution).get()
+    post(editor, "withdraw_gap", row.pk)
+    assert not DeclaredGap.objects.of(town.institution).exists()
+
+
+def test_three_people_sign_and_it_closes(client: Client, ready: Town) -> None:
+    client.force_login(ready.people[Role.APPROVER])
+    assert "Para cerrar faltan 3 cosas." in page(client)
+    sign_all(client, ready)
+    assert "No falta nada: puede cerrarse." in page(client)
+    told = post(client, "close_quarter")
+    assert "El trimestre quedó cerrado, versión 1." in told
+    closing = Closing.objects.of(ready.institution).get()
+    for suffix, sha256 in closing.files.items():
+        answer = client.get(reverse("download_closed", args=[T4, 1, suffix]))
+        assert b"".join(answer) == vault.path_of(ready.institution.pk, sha256).read_bytes()
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="informe-{T4}-v1.{suffix}"'
+    assert client.get(reverse("download_closed", args=[T4, 1, "exe"])).status_code == 404
+
+
+def test_a_second_version_says_which_figures_changed(client: Client, ready: Town) -> None:
+    sign_all(client, ready)
+    post(client, "close_quarter")
+    assert "Escriba por qué se reabre" in post(client, "reopen_quarter", reason="")
+    post(client, "reopen_quarter", reason="Matomo corrigió octubre")
+    first = make_dossier(ready.institution.name).observations[0]
+    record_observations(access=ready.access(), period=T4, observations=[replace(first, amount=Amount.exact(34812))])
+    sign_all(client, ready)
+    post(client, "close_quarter")
+    told = " ".join(
+        re.sub(r"<[^>]+>", " ", client.get(reverse("closing_changes", args=[T4, 2])).content.decode()).split()
+    )
+    assert "Matomo corrigió octubre" in told
+    assert "34.811 34.812" in told
+    assert "94.196 94.197" in told
+
+
+def test_who_may_not_sign_is_told_who_may(client: Client, ready: Town) -> None:
+    client.force_login(ready.people[Role.REVIEWER])
+    assert "Firma como elaborado quien tiene el papel «Redacta»." in post(client, "sign_quarter", "prepared")
+    assert client.post(reverse("sign_quarter", args=[T4, "magic"])).status_code == 404
+    assert client.post(reverse("reopen_quarter", args=[T4]), {"reason": "x"}).status_code == 403
+
+
+def test_the_cover_is_written_here(editor: Client, town: Town) -> None:
+    keep_registro(town)
+    typed = {
+        "code": "GC-INF-09",
+        "document_version": "3",
+        "cutoff": "2026-01-07T17:00",
+        "steps": "6.1/7 Hacer seguimiento",
+    }
+    refused = editor.post(reverse("control", args=[T4]), {**typed, "steps": "6.1/7"})
+    assert (refused.status_code, "el numeral y lo que pide" in refused.content.decode()) == (422, True)
+    post(editor, "control", **typed)
+    control = open_dossier(town.institution, T4).control
+    assert (control.code, control.version, str(control.cutoff), control.steps[0].title) == (
+        "GC-INF-09",
+        "3",
+        "2026-01-07 17:00:00",
+        "Hacer seguimiento",
+    )
