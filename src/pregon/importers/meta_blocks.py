@@ -143,10 +143,9 @@ def _is_title(rows: Sequence[Row], place: int, row: Row) -> bool:
     words = _words(row)
     if len(words) != 1 or not row.fields[0].strip() or re.match(r"[-+0-9.,% ]+$", words[0]):
         return False
-    after = next((each for each in rows[place + 1 : place + 3] if not each.is_blank), None)
-    if after is None or (len(_words(after)) == 1 and not _is_daily(after) and len(after.fields) < 2):
-        return False
-    return place == 0 or rows[place - 1].is_blank or _is_daily(after)
+    if place == 0 or rows[place - 1].is_blank:
+        return True
+    return place + 1 < len(rows) and _is_daily(rows[place + 1])
 
 
 def _is_daily(row: Row) -> bool:
