@@ -22,6 +22,8 @@ _WRITTEN: Final = re.compile(
     r"\s*(?P<half>[ap]\.?\s?m\.?)?)?"
 )
 _LONGEST: Final = 40
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2199
 
 
 class DayOrder(StrEnum):
@@ -52,7 +54,7 @@ def read_moment(text: str, order: DayOrder) -> datetime | None:
         DayOrder.DMY: numbers[::-1],
         DayOrder.MDY: (numbers[2], numbers[0], numbers[1]),
     }[order]
-    if len(year) != 4 or len(day) > 2 or len(month) > 2:
+    if len(year) != 4 or not _FIRST_YEAR <= int(year) <= _LAST_YEAR or len(day) > 2 or len(month) > 2:
         return None
     try:
         return datetime.combine(date(int(year), int(month), int(day)), _read_clock(found))
@@ -69,11 +71,6 @@ def _read_clock(found: re.Match[str]) -> time:
             raise ValueError(hour)
         hour = hour % 12 + (12 if found["half"].startswith("p") else 0)
     return time(hour, int(found["minute"]), int(found["second"] or 0))
-
-
-def has_clock(text: str) -> bool:
-    """Whether a text says an hour too."""
-    return ":" in text
 
 
 def possible_orders(texts: Iterable[str]) -> frozenset[DayOrder]:

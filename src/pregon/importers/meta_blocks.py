@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pregon.figures.words import MONTH_NUMBERS, fold
-from pregon.importers.base import Answers
+from pregon.importers.base import Answers, Question
 from pregon.importers.delimited import Row
 from pregon.importers.headers import clean_header
 from pregon.records.organisation import Platform
@@ -92,6 +92,10 @@ _NAMES: Final = {
     "clics en el enlace": "link_clicks",
 }
 """The names that Meta gives the files, and the metric that such a file has."""
+NETWORK_KEY: Final = "network"
+"""The question of which network a file is of."""
+NETWORKS: Final = {"facebook": _FB, "instagram": _IG}
+NETWORK_NAMES: Final = {_FB: "Facebook", _IG: "Instagram"}
 _NETWORK_WORDS: Final = {"facebook": _FB, "fb": _FB, "instagram": _IG, "ig": _IG, "insta": _IG}
 
 
@@ -120,9 +124,8 @@ def split_blocks(rows: Sequence[Row]) -> tuple[Block, ...]:
     blocks = []
     for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
         told = [row for row in rows[start + 1 : end] if not row.is_blank]
-        if not told:
-            return ()
-        blocks.append(Block(_words(rows[start])[0], rows[start].line, told[0], tuple(told[1:])))
+        header = told[0] if told else Row(rows[start].line + 1, ())
+        blocks.append(Block(_words(rows[start])[0], rows[start].line, header, tuple(told[1:])))
     return tuple(blocks)
 
 
@@ -184,6 +187,15 @@ def name_network(words: str) -> Platform | None:
     """The network that some words name; None where they name none, or both."""
     found = {_NETWORK_WORDS[word] for word in re.split(r"[^a-z]+", fold(words)) if word in _NETWORK_WORDS}
     return found.pop() if len(found) == 1 else None
+
+
+def ask_network(name: str) -> Question:
+    """Ask which network a file of that name is of."""
+    return Question(
+        NETWORK_KEY,
+        f"«{name}» no dice de qué red es: diga si es de Facebook o de Instagram.",
+        tuple((key, NETWORK_NAMES[platform]) for key, platform in NETWORKS.items()),
+    )
 
 
 _DATED_FIGURE: Final = re.compile(r"(?:[0-9]{1,4}[-./ ])?\(?(?P<month>[^\W\d_]{3,10})\.?\)?(?:[-./ ][0-9]{1,4})?")

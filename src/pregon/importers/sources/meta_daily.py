@@ -7,14 +7,11 @@ the day is that of two hours later.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from pregon.figures.amount import Amount
 from pregon.figures.metric import metric
 from pregon.figures.period import Period
 from pregon.figures.spanish import count_of, join_words
@@ -32,13 +29,17 @@ from pregon.importers.base import (
 )
 from pregon.importers.day_order import DayOrder, answered_order, ask_order, possible_orders, read_moment
 from pregon.importers.delimited import DamagedTableError, Row, read_delimited, sniff_rows
-from pregon.importers.fields import is_nothing
+from pregon.importers.fields import is_nothing, read_whole
 from pregon.importers.headers import clean_header
 from pregon.importers.meta_blocks import (
     LEAVE_OUT,
     METRICS,
+    NETWORK_KEY,
+    NETWORK_NAMES,
+    NETWORKS,
     TITLE_KEY,
     Block,
+    ask_network,
     find_title,
     is_figure_turned_date,
     metric_of_name,
@@ -48,11 +49,7 @@ from pregon.importers.meta_blocks import (
 from pregon.records.organisation import Platform
 from pregon.records.publishing import ObservationStatus
 
-NETWORK_KEY: Final = "network"
-_NETWORKS: Final = {"facebook": Platform.FACEBOOK, "instagram": Platform.INSTAGRAM}
-_NETWORK_NAMES: Final = {Platform.FACEBOOK: "Facebook", Platform.INSTAGRAM: "Instagram"}
 _HEAD_ROWS: Final = 2_000
-_WHOLE: Final = re.compile(r"([0-9]{1,15})(?:\.0)?")
 _MIDNIGHT: Final = timedelta(hours=2)
 _PACIFIC: Final = "Los días son los de Meta, que cambian con la hora del Pacífico"
 _GAINED: Final = "Son los seguidores nuevos de cada día, no el total"
@@ -181,23 +178,17 @@ class _Series:
         stem = self._upload.name.rsplit(".", 1)[0]
         around = [stem, *reversed(self._upload.folder.split("/"))]
         where, named = next(((words, found) for words in around if (found := name_network(words))), ("", None))
-        said = _NETWORKS.get(self._answers.get(NETWORK_KEY, "").strip().casefold())
+        said = NETWORKS.get(self._answers.get(NETWORK_KEY, "").strip().casefold())
         if said is not None:
             if named is not None and named is not said:
                 self.remarks.append(
-                    f"«{where}» nombra {_NETWORK_NAMES[named]} y usted dijo {_NETWORK_NAMES[said]}: vale lo que dijo."
+                    f"«{where}» nombra {NETWORK_NAMES[named]} y usted dijo {NETWORK_NAMES[said]}: vale lo que dijo."
                 )
             return said
         if named is not None:
-            self.remarks.append(f"El archivo no dice de qué red es; se tomó {_NETWORK_NAMES[named]} por «{where}».")
+            self.remarks.append(f"El archivo no dice de qué red es; se tomó {NETWORK_NAMES[named]} por «{where}».")
             return named
-        self.questions.append(
-            Question(
-                NETWORK_KEY,
-                f"«{self._upload.name}» no dice de qué red es: diga si es de Facebook o de Instagram.",
-                tuple((key, _NETWORK_NAMES[platform]) for key, platform in _NETWORKS.items()),
-            )
-        )
+        self.questions.append(ask_network(self._upload.name))
         return None
 
     def _read_days(self) -> list[_Day]:
@@ -239,7 +230,7 @@ class _Series:
 
     def _observe(self, day: _Day, code: str, platform: Platform) -> ImportedObservation | None:
         place = f"fila {day.row.line}"
-        amount = _read_whole(day.figure)
+        amount = read_whole(day.figure)
         if amount is None and not is_nothing(day.figure):
             self.remarks.append(f"En la {place}, {quote(day.figure)} no es un número entero: ese día quedó sin leer.")
             return None
@@ -251,12 +242,6 @@ class _Series:
 
 def _figure(row: Row) -> str:
     return row.fields[1].strip() if len(row.fields) > 1 else ""
-
-
-def _read_whole(text: str) -> Amount | None:
-    """A count of a machine; «1.234» is none: a mark of thousands and a decimal point look alike."""
-    found = _WHOLE.fullmatch(text)
-    return Amount(Decimal(found[1]), raw=text) if found else None
 
 
 def _is_unbroken(texts: list[str], order: DayOrder) -> bool:
