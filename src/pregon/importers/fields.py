@@ -15,8 +15,10 @@ from pregon.figures.amount import Amount
 
 _COUNT: Final = re.compile(r"[-+]?[0-9]{1,15}$")
 _DECIMAL: Final = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,12}$")
+_WHOLE: Final = re.compile(r"([0-9]{1,15})(?:\.0)?")
 _SCIENTIFIC: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,3}$")
 _ISO_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].*)?$")
+_KEPT_DIGITS: Final = 15
 _NOTHING: Final = frozenset({"", "-", "--", "—", "n/a", "na", "nan", "null", "none", "(not set)"})
 
 
@@ -40,9 +42,25 @@ def read_count(text: str) -> Amount | None:
     return None
 
 
+def read_whole(text: str) -> Amount | None:
+    """The amount of a count; None for «1.234», whose point may be a mark of thousands or of decimals.
+
+    >>> read_whole("47").value, read_whole("47.0").value, read_whole("1.234"), read_whole("-3")
+    (Decimal('47'), Decimal('47'), None, None)
+    """
+    found = _WHOLE.fullmatch(text.strip())
+    return Amount(Decimal(found[1]), raw=text.strip()) if found else None
+
+
 def is_scientific(text: str) -> bool:
     """Whether a spreadsheet turned an identifier into a number and lost its last digits: «1.22187E+17»."""
     return _SCIENTIFIC.match(text.strip()) is not None
+
+
+def is_rounded(text: str) -> bool:
+    """Whether an identifier of more digits than a spreadsheet keeps ends in zeros after the fifteenth."""
+    text = text.strip()
+    return len(text) > _KEPT_DIGITS and text.isascii() and text.isdigit() and not text[_KEPT_DIGITS:].strip("0")
 
 
 def read_iso_day(text: str) -> date | None:

@@ -4,8 +4,8 @@ from pregon.figures.metric import CATALOGUE, PLATFORMS, Additivity, find_metric,
 from pregon.figures.spanish import fold
 
 CODES = (
-    "posts news_items stories visits views reach viewers followers_gained followers_total likes interactions messages "
-    "wallpapers attendees unique_visitors sessions"
+    "posts news_items stories visits views reach viewers total_viewers followers_gained followers_total likes interactions "
+    "comments shares saves link_clicks messages wallpapers attendees unique_visitors sessions"
 )
 
 
@@ -15,7 +15,7 @@ def test_the_catalogue_holds_what_an_office_counts() -> None:
 
 def test_people_and_balances_are_never_added() -> None:
     never = {code for code, entry in CATALOGUE.items() if entry.over_time is Additivity.NOT_ADDABLE}
-    assert never == {"reach", "viewers", "followers_total", "unique_visitors"}
+    assert never == {"reach", "viewers", "total_viewers", "followers_total", "unique_visitors"}
     assert {code for code, entry in CATALOGUE.items() if entry.over_channels is Additivity.NOT_ADDABLE} == never
     assert {code for code, entry in CATALOGUE.items() if entry.why_not} == never
     assert metric("reach").why_not == "son personas: la misma puede estar en dos meses o en dos redes"

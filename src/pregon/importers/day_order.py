@@ -1,0 +1,104 @@
+"""Days written with figures, «06/10/2025» or «10-06-2025», read alike over a whole column: never each one by itself.
+
+A column has one order. What no day of it allows is left out; where two orders remain the source says what the platform
+writes, or a person does. A column whose days allow no order was mixed by a program, and is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Final
+
+from pregon.importers.base import Answers, Question
+
+DATES_KEY: Final = "dates"
+"""The question of how days are written, and the key of its answer: {"dates": "dmy"}."""
+_WRITTEN: Final = re.compile(
+    r"(?P<a>[0-9]{1,4})(?P<mark>[-/.])(?P<b>[0-9]{1,2})(?P=mark)(?P<c>[0-9]{1,4})"
+    r"(?:(?:[T,]|\s)\s*(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]+)?)?"
+    r"\s*(?P<half>[ap]\.?\s?m\.?)?)?"
+)
+_LONGEST: Final = 40
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2199
+
+
+class DayOrder(StrEnum):
+    """The order of day, month and year."""
+
+    YMD = "ymd"
+    DMY = "dmy"
+    MDY = "mdy"
+
+    @property
+    def words(self) -> str:
+        """As it is told: «día/mes/año»."""
+        return {"ymd": "año-mes-día", "dmy": "día/mes/año", "mdy": "mes/día/año"}[self.value]
+
+
+def read_moment(text: str, order: DayOrder) -> datetime | None:
+    """The day and the hour of a text in an order, at midnight where it has no hour; None where it is neither.
+
+    >>> str(read_moment("06/10/2025 9:05 p. m.", DayOrder.DMY))
+    '2025-10-06 21:05:00'
+    """
+    found = _WRITTEN.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    if found is None:
+        return None
+    numbers = (found["a"], found["b"], found["c"])
+    year, month, day = {
+        DayOrder.YMD: numbers,
+        DayOrder.DMY: numbers[::-1],
+        DayOrder.MDY: (numbers[2], numbers[0], numbers[1]),
+    }[order]
+    if len(year) != 4 or not _FIRST_YEAR <= int(year) <= _LAST_YEAR or len(day) > 2 or len(month) > 2:
+        return None
+    try:
+        return datetime.combine(date(int(year), int(month), int(day)), _read_clock(found))
+    except ValueError:
+        return None
+
+
+def _read_clock(found: re.Match[str]) -> time:
+    if found["hour"] is None:
+        return time()
+    hour = int(found["hour"])
+    if found["half"]:
+        if not 1 <= hour <= 12:
+            raise ValueError(hour)
+        hour = hour % 12 + (12 if found["half"].startswith("p") else 0)
+    return time(hour, int(found["minute"]), int(found["second"] or 0))
+
+
+def possible_orders(texts: Iterable[str]) -> frozenset[DayOrder]:
+    """The orders in which every one of some texts is a day; none where they were mixed, or one is no day at all."""
+    orders = set(DayOrder)
+    for text in texts:
+        orders = {order for order in orders if read_moment(text, order) is not None}
+        if not orders:
+            break
+    return frozenset(orders)
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day in some order."""
+    return any(read_moment(text, order) is not None for order in DayOrder)
+
+
+def answered_order(answers: Answers) -> DayOrder | None:
+    """The order that the person said; None where none was."""
+    told = answers.get(DATES_KEY, "").strip().casefold()
+    return DayOrder(told) if told in set(DayOrder) else None
+
+
+def ask_order(sample: str, orders: Iterable[DayOrder]) -> Question:
+    """Ask how days are written, with one of the file's own as the example."""
+    choices = []
+    for order in sorted(orders):
+        read = read_moment(sample, order)
+        when = f"«{sample}» es {read.day}/{read.month}/{read.year} (día/mes/año)" if read is not None else ""
+        choices.append((order.value, f"{order.words}: {when}" if when else order.words))
+    return Question(DATES_KEY, "Las fechas se pueden leer de dos maneras: diga cuál es.", tuple(choices))
