@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pregon.figures.amount import Amount
@@ -35,6 +34,7 @@ from pregon.records.publishing import ObservationStatus
 
 UNREGISTERED: Final = "none"
 """The answer for a column that nobody records."""
+Breakdown = tuple[tuple[str, int], ...]
 _MOST_NAMED: Final = 4
 _MOST_ASKED: Final = 40
 _TURNED_INTO_MONTH: Final = re.compile(r"(?:[0-9]{1,2}[-./ ]+)?(?P<word>[^\W\d_]{3,10})\.?(?:[-./ ]+[0-9]{2,4})?$")
@@ -128,8 +128,10 @@ class Reading:
             self.assumed + assumed,
         )
 
-    def series(self, days: DayColumn, texts: Sequence[str], rule: str) -> list[ImportedObservation]:
-        """The figures of each day of a table that has a row a day."""
+    def series(
+        self, days: DayColumn, texts: Sequence[str], rule: str, parts: Callable[[Row, str], Breakdown] | None = None
+    ) -> list[ImportedObservation]:
+        """The figures of each day of a table that has a row a day; `parts` tells what a metric's figure is made of."""
         self.repairs += days.repairs
         if days.question is not None:
             self.questions.append(days.question)
@@ -139,14 +141,12 @@ class Reading:
                 if days.question is None:
                     self.leave_undated(row, text)
                 continue
-            found += [self.observe(code, day, amount, self.birth(row, rule)) for code, amount in self.figures(row)]
+            for code, amount in self.figures(row):
+                read = self.observe(code, Period.span(day, day), amount, self.birth(row, rule))
+                found.append(read if parts is None else replace(read, breakdown=parts(row, code)))
         return found
 
-    def observe(self, code: str, day: date, amount: Amount | None, birth: Birth) -> ImportedObservation:
-        """A metric's value on a day."""
-        return self.observe_period(code, Period.span(day, day), amount, birth)
-
-    def observe_period(self, code: str, period: Period, amount: Amount | None, birth: Birth) -> ImportedObservation:
+    def observe(self, code: str, period: Period, amount: Amount | None, birth: Birth) -> ImportedObservation:
         """A metric's value in a period."""
         status = ObservationStatus.NO_DATA if amount is None else ObservationStatus.VALUE
         return ImportedObservation(self._shape.platform, code, period, status, amount, birth, account=self.account)
@@ -218,6 +218,18 @@ def read_export(
         return Extract(refused=str(error))
     except MixedDaysError as error:
         return Extract(refused=f"«{upload.name}» {error}")
+
+
+def join_extracts(parts: Sequence[Extract]) -> Extract:
+    """What several tables of one file give, as one; it is refused where one of them is."""
+    return Extract(
+        observations=tuple(each for part in parts for each in part.observations),
+        publications=tuple(each for part in parts for each in part.publications),
+        repairs=tuple(dict.fromkeys(each for part in parts for each in part.repairs)),
+        remarks=tuple(dict.fromkeys(each for part in parts for each in part.remarks)),
+        questions=tuple({each.key: each for part in parts for each in part.questions}.values()),
+        refused=next((part.refused for part in parts if part.refused is not None), None),
+    )
 
 
 def read_whole(text: str) -> Amount | None:

@@ -66,7 +66,7 @@ ReadDay = Callable[[str], date | None]
 
 
 class MixedDaysError(Exception):
-    """A column holds days that can only be day first and days that can only be month first; the text is Spanish."""
+    """The days of a column contradict each other; the text is Spanish and follows the file's name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def _read(reading: Reading, answers: Answers) -> Extract:
             seen["replies"] += 1
         elif post.reference and post.reference in known:
             seen["repeated"] += 1
-        elif (at := post.at or (day and at_day(day))) is not None:
+        elif (at := post.at or (None if day is None else at_day(day))) is not None:
             known.add(post.reference)
             seen["spoiled"] += post.is_spoiled
             seen["unlike"] += post.at is not None and day is not None and post.at.astimezone(UTC).date() != day
@@ -161,11 +161,9 @@ def _tell(reading: Reading, seen: Counter[str]) -> None:
             "se tomó del enlace donde lo había."
         )
     if many := seen["replies"]:
-        reading.remarks.append(
-            "1 fila empieza por @: es una respuesta, no una publicación, y se dejó fuera."
-            if many == 1
-            else f"{count_of(many, 'fila', 'filas')} empiezan por @: son respuestas, no publicaciones, y se dejaron fuera."
-        )
+        one = "1 fila empieza por @: es una respuesta, no una publicación, y se dejó fuera."
+        several = f"{many} filas empiezan por @: son respuestas, no publicaciones, y se dejaron fuera."
+        reading.remarks.append(one if many == 1 else several)
     if many := seen["repeated"]:
         reading.remarks.append(f"{count_of(many, 'fila repite', 'filas repiten')} una publicación que ya estaba.")
     if many := seen["unlike"]:
