@@ -107,7 +107,7 @@ class Reading:
                     f"En «{self.upload.name}», {where}, dice {quote(text)}: un programa convirtió una cifra en fecha y "
                     "ya no se sabe cuál era. Descárguelo otra vez, sin abrirlo en Excel."
                 )
-            self._misread.append(f"{where}, dice {quote(text)}")
+            self._misread.append(f"{where}, dice {quote(text)}, que no es una cifra completa. No se leyó")
         return tuple(found)
 
     def snapshot(self, row: Row) -> tuple[tuple[str, Amount], ...]:
@@ -116,7 +116,8 @@ class Reading:
 
     def leave_undated(self, row: Row, text: str) -> None:
         """Leave a row out because its day cannot be read, and tell where."""
-        self._undated.append(f"{self.headed.table.place(row)} dice {quote(text)}")
+        said = f"dice {quote(text)}, que no es una fecha que se pueda leer" if text.strip() else "no trae fecha"
+        self._undated.append(f"{self.headed.table.place(row)} {said}. La fila no se leyó")
 
     def birth(self, row: Row, rule: str, assumed: tuple[str, ...] = ()) -> Birth:
         """The birth certificate of what a row gives."""
@@ -158,8 +159,8 @@ class Reading:
     ) -> Extract:
         """All that was read and told."""
         told = [*self.remarks]
-        told += _tell_places(self._undated, "no es una fecha que se pueda leer", "La fila no se leyó")
-        told += _tell_places(self._misread, "no es una cifra completa", "No se leyó")
+        told += _tell_places(self._undated)
+        told += _tell_places(self._misread)
         if self.headed.uneven:
             told.append(_tell_uneven([self.headed.table.place(row) for row in self.headed.uneven]))
         if left := self._unregistered():
@@ -177,9 +178,9 @@ class Reading:
         return [f"«{self.headed.name(key)}»" for key in self.headed.columns.places if key not in known]
 
 
-def _tell_places(places: Sequence[str], why: str, outcome: str) -> list[str]:
+def _tell_places(places: Sequence[str]) -> list[str]:
     """A sentence for each place while they are few; beyond, the first ones and their count."""
-    told = [f"{place[0].upper()}{place[1:]}, que {why}. {outcome}." for place in places[:_MOST_NAMED]]
+    told = [f"{place[0].upper()}{place[1:]}." for place in places[:_MOST_NAMED]]
     if len(places) > _MOST_NAMED:
         told.append(f"Hay {count_of(len(places) - _MOST_NAMED, 'lugar', 'lugares')} más así, que tampoco se leyeron.")
     return told

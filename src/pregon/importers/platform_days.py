@@ -8,11 +8,11 @@ month is asked too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from pregon.figures.words import fold
 from pregon.importers.base import Answers, Question
@@ -124,36 +124,38 @@ def read_days(
     """The days of a column.
 
     `native` reads a day as the platform writes it; 2025-10-31 is read always. `usual` is the order of a platform that
-    writes numbers («mdy»). In a series each row is the day after or before the row above, which tells the order too.
+    writes numbers («mdy»): there a spreadsheet may have made days of them in its own order, so those are judged too.
+    In a series each row is the day after or before the row above, which tells the order as well.
 
     Raises:
         MixedDaysError: some days can only be day first and others only month first.
     """
-    told = [native(text) or read_iso_day(text) for text in texts]
+    told = [native(text) or (None if usual else read_iso_day(text)) for text in texts]
     numeric = {
-        place: (int(found[1]), int(found[3]), int(found[4]))
+        place: numbers
         for place, text in enumerate(texts)
-        if told[place] is None and (found := _NUMERIC.match(text.strip()))
+        if told[place] is None and (numbers := _read_numbers(text)) is not None
     }
     if not numeric:
         return DayColumn(tuple(told))
-    order = _decide_order([numeric[place][:2] for place in numeric], [texts[place] for place in numeric])
+    order = _decide_order(numeric.values())
     if not order and is_series:
         order = _order_of_series(told, numeric)
     asked = answers.get(ORDER_KEY, "")
-    said = asked if asked in _ORDERS else order or usual
-    example = texts[next(iter(numeric))].strip()
+    made = next((numbers for numbers in numeric.values() if numbers.is_made), None)
+    said = asked if asked in _ORDERS else order or ("" if made else usual)
+    example = (made or next(iter(numeric.values()))).written
     if not said:
         return DayColumn(tuple(told), question=_ask_order(example))
     days = tuple(_in_order(numeric[place], said) if place in numeric else day for place, day in enumerate(told))
-    if said == usual:
+    if said == usual and made is None:
         return DayColumn(days)
+    repair = f"Las fechas venían como «{example}»: se leyeron {_ORDERS[said]}, "
+    if asked == said:
+        return DayColumn(days, (f"{repair}como usted dijo.",))
     other = _MONTH_FIRST if said == _DAY_FIRST else _DAY_FIRST
-    because = "como usted dijo" if asked == said else "la única lectura que cabe en todo el archivo"
-    repair = f"Las fechas venían como «{example}»: se leyeron {_ORDERS[said]}, {because}."
-    return DayColumn(
-        days, (repair if asked == said else f"{repair[:-1]}. Si no es así, responda {ORDER_KEY}={other}.",)
-    )
+    override = f"Si no es así, responda {ORDER_KEY}={other}."
+    return DayColumn(days, (f"{repair}la única lectura que cabe en todo el archivo. {override}",))
 
 
 def _ask_order(example: str) -> Question:
@@ -164,14 +166,34 @@ def _ask_order(example: str) -> Question:
     )
 
 
-def _decide_order(pairs: Iterable[tuple[int, int]], texts: Sequence[str]) -> str:
+class _Numbers(NamedTuple):
+    """A day in numbers: the two whose order is in question, the year, and what the file says."""
+
+    first: int
+    second: int
+    year: int
+    written: str
+    is_made: bool
+    """Whether a spreadsheet made it a day of its own."""
+
+
+def _read_numbers(text: str) -> _Numbers | None:
+    """The numbers of «13-06-2025», and of a cell that a spreadsheet made a day, which it shows day first."""
+    found = _NUMERIC.match(text.strip())
+    if found is not None:
+        return _Numbers(int(found[1]), int(found[3]), int(found[4]), text.strip(), is_made=False)
+    day = read_iso_day(text)
+    return None if day is None else _Numbers(day.day, day.month, day.year, f"{day:%d/%m/%Y}", is_made=True)
+
+
+def _decide_order(days: Iterable[_Numbers]) -> str:
     """The order that numbers over 12 prove; "" where none does."""
     day_first = month_first = ""
-    for (first, second), text in zip(pairs, texts, strict=True):
-        if first > 12:
-            day_first = day_first or text
-        if second > 12:
-            month_first = month_first or text
+    for day in days:
+        if day.first > 12:
+            day_first = day_first or day.written
+        if day.second > 12:
+            month_first = month_first or day.written
     if day_first and month_first:
         raise MixedDaysError(
             f"mezcla fechas con el día primero («{day_first}») y con el mes primero («{month_first}»): descárguelo "
@@ -180,7 +202,7 @@ def _decide_order(pairs: Iterable[tuple[int, int]], texts: Sequence[str]) -> str
     return _DAY_FIRST if day_first else _MONTH_FIRST if month_first else ""
 
 
-def _order_of_series(told: Sequence[date | None], numeric: dict[int, tuple[int, int, int]]) -> str:
+def _order_of_series(told: Sequence[date | None], numeric: Mapping[int, _Numbers]) -> str:
     """The one order in which every row is the next day, or the day before; "" where both or neither are."""
     fitting = []
     for order in _ORDERS:
@@ -192,9 +214,9 @@ def _order_of_series(told: Sequence[date | None], numeric: dict[int, tuple[int, 
     return fitting[0] if len(fitting) == 1 else ""
 
 
-def _in_order(numbers: tuple[int, int, int], order: str) -> date | None:
-    first, second, year = numbers
-    return _day(year, second, first) if order == _DAY_FIRST else _day(year, first, second)
+def _in_order(numbers: _Numbers, order: str) -> date | None:
+    month, day = (numbers.second, numbers.first) if order == _DAY_FIRST else (numbers.first, numbers.second)
+    return _day(numbers.year, month, day)
 
 
 @dataclass(frozen=True, slots=True)
