@@ -228,12 +228,11 @@ _METRICS = (
     ),
     Metric(
         "comments",
-        "Comentarios",
+        "Comentarios recibidos",  # «Comentarios» alone heads a column of remarks in many a report
         "comentario",
         "comentarios",
         feminine=False,
-        definition="Los comentarios que otros escribieron en las publicaciones; en X, las respuestas.",
-        names=(("", ("comments",)), ("x", ("replies", "respuestas"))),
+        definition="Los comentarios que dejaron las personas en lo publicado.",
     ),
     Metric(
         "shares",
@@ -241,17 +240,7 @@ _METRICS = (
         "vez compartido",
         "veces compartido",
         feminine=True,
-        definition="Las veces que alguien compartió una publicación.",
-        names=(("", ("shares", "compartidos", "veces que se compartió", "veces que se ha compartido")),),
-    ),
-    Metric(
-        "reposts",
-        "Republicaciones",
-        "republicación",
-        "republicaciones",
-        feminine=True,
-        definition="Las veces que alguien volvió a publicar en su propia cuenta una publicación de la entidad.",
-        names=(("", ("reposts",)), ("x", ("retuits", "retweets"))),
+        definition="Las veces que alguien compartió lo publicado.",
     ),
     Metric(
         "saves",
@@ -259,12 +248,16 @@ _METRICS = (
         "vez guardado",
         "veces guardado",
         feminine=True,
-        definition="Las veces que alguien guardó una publicación para volver a verla.",
-        names=(
-            ("", ("saves", "guardados", "veces que se guardó")),
-            ("x", ("bookmarks", "marcadores")),
-            ("tiktok", ("add to favorites", "favoritos")),
-        ),
+        definition="Las veces que alguien guardó lo publicado para volver a verlo.",
+    ),
+    Metric(
+        "reposts",
+        "Republicaciones",
+        "republicación",
+        "republicaciones",
+        feminine=True,
+        definition="Las veces que alguien volvió a publicar en su propia cuenta lo publicado por la entidad.",
+        names=(("", ("reposts",)),),
     ),
     Metric(
         "video_views",
@@ -273,7 +266,7 @@ _METRICS = (
         "reproducciones de video",
         feminine=True,
         definition="Las veces que se reprodujeron los videos, aparte de las veces que aparecieron.",
-        names=(("x", ("video views",)), ("linkedin", ("video views",))),
+        names=(("x", ("video views",)),),
     ),
     Metric(
         "followers_lost",
@@ -282,7 +275,7 @@ _METRICS = (
         "seguidores perdidos",
         feminine=False,
         definition="Las cuentas que dejaron de seguir el canal en el mes.",
-        names=(("", ("unfollows", "lost followers", "seguidores que se fueron")),),
+        names=(("", ("unfollows", "lost followers")),),
     ),
     Metric(
         "messages",

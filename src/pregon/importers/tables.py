@@ -193,18 +193,18 @@ def find_header(
     if best is None:
         return None
     _, table, header, columns = best
-    width = len(_without_tail(header.fields))
-    even: list[Row] = []
-    uneven: list[Row] = []
-    for row in table.rows:
-        if row.line > header.line and not row.is_blank:
-            is_even = len(_without_tail(row.fields)) <= width <= len(row.fields)
-            (even if is_even else uneven).append(row)
+    below = [row for row in table.rows if row.line > header.line and not row.is_blank]
+    width = _width_of_rows(header, below)
+    even = tuple(row for row in below if len(row.fields) == width)
+    uneven = tuple(row for row in below if len(row.fields) != width)
     lacking = tuple(key for key in required if key not in columns)
-    return Headed(table, header, columns, tuple(even), tuple(uneven), lacking)
+    return Headed(table, header, columns, even, uneven, lacking)
 
 
-def _without_tail(fields: Sequence[str]) -> Sequence[str]:
-    """The fields up to the last one that says something: spreadsheets add blank ones."""
-    last = next((place for place in range(len(fields), 0, -1) if fields[place - 1].strip()), 0)
-    return fields[:last]
+def _width_of_rows(header: Row, rows: Sequence[Row]) -> int:
+    """How many fields a whole row has: as many as the header, or more where all of them end in the same blank ones."""
+    width = len(header.fields)
+    widths = {len(row.fields) for row in rows}
+    if len(rows) > 1 and len(widths) == 1 and not any(any(row.fields[width:]) for row in rows):
+        return max(width, *widths)
+    return width

@@ -5,7 +5,7 @@ from pregon.figures.spanish import fold
 
 CODES = (
     "posts news_items stories visits views reach viewers followers_gained followers_total likes interactions "
-    "comments shares reposts saves video_views followers_lost "
+    "comments shares saves reposts video_views followers_lost "
     "messages wallpapers attendees unique_visitors sessions"
 )
 
