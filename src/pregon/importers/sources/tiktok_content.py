@@ -17,6 +17,7 @@ from pregon.figures.spanish import count_of
 from pregon.importers.base import Answers, Confidence, Extract, Identification, ImportedPublication, Source, Upload
 from pregon.importers.delimited import Row
 from pregon.importers.exports import Reading, Shape, read_export, sniff_export
+from pregon.importers.placing import OFFICE_ZONE
 from pregon.importers.platform_days import DayColumn, at_day, read_days, read_year_first, read_yearless
 from pregon.importers.tiktok_window import date_rows
 from pregon.records.instants import ProvedInstant, prove_instant
@@ -145,7 +146,7 @@ def _publish(reading: Reading, row: Row, proof: ProvedInstant | None, moment: _M
     return ImportedPublication(
         platform=Platform.TIKTOK,
         kind=PublicationKind.POST if _PHOTO.search(link) else PublicationKind.VIDEO,
-        published_at=moment.at,
+        published_at=moment.at.astimezone(OFFICE_ZONE),
         birth=reading.birth(row, rule, moment.assumed),
         reference="" if proof is None else proof.reference,
         title=columns.text("title", row.fields),

@@ -17,6 +17,7 @@ from pregon.importers.base import Answers, Confidence, Extract, Identification, 
 from pregon.importers.delimited import Row
 from pregon.importers.exports import Reading, Shape, read_export, sniff_export
 from pregon.importers.fields import is_scientific
+from pregon.importers.placing import OFFICE_ZONE
 from pregon.importers.platform_days import DayColumn, at_day, read_days, read_worded_day
 from pregon.records.instants import prove_instant, x_instant
 from pregon.records.organisation import Platform
@@ -142,7 +143,7 @@ def _publish(reading: Reading, row: Row, post: _Identity, at: datetime) -> Impor
     return ImportedPublication(
         platform=Platform.X,
         kind=PublicationKind.POST,
-        published_at=at,
+        published_at=at.astimezone(OFFICE_ZONE),
         birth=birth,
         reference=post.reference,
         title=reading.headed.columns.text("text", row.fields),
