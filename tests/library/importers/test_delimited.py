@@ -40,6 +40,12 @@ def test_the_separator_line_may_lie() -> None:
     )
 
 
+def test_a_list_with_semicolons_inside_a_caption_is_no_separator() -> None:
+    caption = "Requisitos:\n" + "\n".join(f"{number}) documento; copia" for number in range(80))
+    found = read_delimited(f'Post id,Text,Likes\n1,"{caption}",7\n'.encode())
+    assert [row.fields for row in found.rows] == [("Post id", "Text", "Likes"), ("1", caption, "7")]
+
+
 def test_rows_wrapped_a_second_time_are_unwrapped() -> None:
     found = read_delimited(b'"Post ID,Description,""Views"""\n"1,""Uno, dos"",7"\n')
     assert [row.fields for row in found.rows] == [("Post ID", "Description", "Views"), ("1", "Uno, dos", "7")]
