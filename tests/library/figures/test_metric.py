@@ -5,7 +5,7 @@ from pregon.figures.spanish import fold
 
 CODES = (
     "posts news_items stories visits views reach viewers followers_gained followers_total likes interactions messages "
-    "wallpapers attendees unique_visitors sessions"
+    "wallpapers attendees unique_visitors log_visits log_page_views sessions"
 )
 
 
