@@ -348,6 +348,24 @@ _METRICS = (
         ),
     ),
     Metric(
+        "log_visits",
+        "Visitas según el registro del servidor",
+        "visita según el registro del servidor",
+        "visitas según el registro del servidor",
+        feminine=True,
+        definition="Las visitas contadas en el registro del servidor web, sin los robots conocidos; no son las de "
+        "Matomo ni las de Google Analytics.",
+    ),
+    Metric(
+        "log_page_views",
+        "Páginas vistas según el registro del servidor",
+        "página vista según el registro del servidor",
+        "páginas vistas según el registro del servidor",
+        feminine=True,
+        definition="Las páginas que el servidor web entregó, sin archivos, errores ni robots conocidos; no son las que "
+        "cuentan Matomo ni Google Analytics.",
+    ),
+    Metric(
         "sessions",
         "Sesiones",
         "sesión",

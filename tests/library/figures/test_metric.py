@@ -4,9 +4,9 @@ from pregon.figures.metric import CATALOGUE, PLATFORMS, Additivity, find_metric,
 from pregon.figures.spanish import fold
 
 CODES = (
-    "posts news_items stories visits views reach viewers total_viewers followers_gained followers_total likes interactions "
-    "comments shares saves link_clicks reposts video_views followers_lost "
-    "messages wallpapers attendees unique_visitors sessions"
+    "posts news_items stories visits views reach viewers total_viewers followers_gained followers_total "
+    "likes interactions comments shares saves link_clicks reposts video_views followers_lost messages "
+    "wallpapers attendees unique_visitors sessions log_visits log_page_views"
 )
 
 

@@ -1,0 +1,55 @@
+"""What the sources of the official website share: their observations, their whole numbers and the period they lack."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pregon.figures.amount import Amount
+from pregon.figures.period import Period, find_periods
+from pregon.importers.base import Answers, Birth, ImportedObservation, Question, Upload
+from pregon.records.organisation import Platform
+from pregon.records.publishing import ObservationStatus
+
+PERIOD_KEY: Final = "period"
+"""The question of which days a file covers, where it does not say."""
+_WHOLE: Final = re.compile(r"[0-9]{1,15}$")
+
+
+def observe_website(
+    metric: str, period: Period, amount: Amount | None, birth: Birth, *, account: str = ""
+) -> ImportedObservation:
+    """A figure of the website as a file gives it; without an amount, the file has the place and no figure in it."""
+    status = ObservationStatus.NO_DATA if amount is None else ObservationStatus.VALUE
+    return ImportedObservation(Platform.WEBSITE, metric, period, status, amount, birth, account=account)
+
+
+def read_whole(text: str) -> Amount | None:
+    """The amount of a count: digits and nothing else, so that «5.213» and «1,2E+05» are never read as another number.
+
+    >>> read_whole("5213").value, read_whole("5.213"), read_whole("-1")
+    (Decimal('5213'), None, None)
+    """
+    text = text.strip()
+    return Amount.exact(int(text)) if _WHOLE.match(text) else None
+
+
+def find_period(upload: Upload, answers: Answers) -> Period | Question:
+    """The period that the person said for a file that does not tell its own; the question where nobody did.
+
+    A file's name is never believed, only offered: people rename files and keep old names.
+    """
+    said = answers.get(PERIOD_KEY, "").strip()
+    refusal = ""
+    if said:
+        try:
+            return Period.parse(said)
+        except ValueError:
+            refusal = f"«{said}» no es un periodo. "
+    named = {mention.period for mention in find_periods(upload.name.replace("_", " ")) if mention.period is not None}
+    choices = tuple((str(period), f"{period.title}, como dice su nombre") for period in sorted(named))
+    return Question(
+        PERIOD_KEY,
+        f"{refusal}«{upload.name}» no dice de qué fechas es: escriba el mes o el trimestre, como 2025-10 o 2025-T4.",
+        choices,
+    )
