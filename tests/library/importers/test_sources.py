@@ -82,9 +82,7 @@ def test_every_source_withstands_the_exports_of_others(variant: Path, tmp_path: 
 
 
 def test_every_source_has_its_exports() -> None:
-    assert {source.code.replace("-", "_") for source in load_sources()} == {
-        variant.parent.name for variant in VARIANTS
-    }
+    assert {source.code.replace("-", "_") for source in load_sources()} == {variant.parent.name for variant in VARIANTS}
 
 
 def read_back(receipt: Receipt, code: str) -> dict[str, Any]:
