@@ -123,7 +123,8 @@ def is_joining(notice: str) -> bool:
 def classify(body: Sequence[str]) -> Kind:
     """The kind of a message, from its lines."""
     first = _EDITED.sub("", fold(body[0][:_LOOKED_AT]))
-    last = _EDITED.sub("", fold(body[-1][-_LOOKED_AT:]))
+    is_short = len(body) == 1 and len(body[0]) <= _LOOKED_AT
+    last = first if is_short else _EDITED.sub("", fold(body[-1][-_LOOKED_AT:]))
     if len(body) == 1 and _DELETED.fullmatch(first):
         return Kind.DELETED
     if found := _ATTACHED.fullmatch(first) or _ATTACHED_ON_IOS.fullmatch(last) or _ATTACHED_ON_IOS.fullmatch(first):

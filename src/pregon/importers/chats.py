@@ -47,6 +47,7 @@ _LONGEST_NAME: Final = 100
 _JOINED_LINES: Final = 200
 """More lines with an older date in a row than anybody pastes: another export was put behind the first."""
 _BEGINNING_LINES: Final = 8
+_NOTICE_LETTERS: Final = 400
 
 
 class DateOrder(StrEnum):
@@ -282,7 +283,7 @@ def _gather(
             body.pop()
         if not sender or is_system(sender, first, is_ios=line.found["open"] is not None):
             if place < _BEGINNING_LINES:
-                notices.append((line.rest, at.date()))
+                notices.append((line.rest[:_NOTICE_LETTERS], at.date()))
             continue
         messages.append(Message(at.date(), sender, classify(body), line.number + 1))
     return tuple(messages), notices
