@@ -18,7 +18,7 @@ from pregon.figures.amount import Amount
 from pregon.figures.period import Period
 from pregon.figures.spanish import parse_amount, parse_date
 from pregon.importers.fields import is_nothing, is_scientific, read_iso_day
-from pregon.importers.tables import read_month_name
+from pregon.importers.hand_tables import read_month_name
 
 _PARTED_DAY: Final = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{2,4})(?:[ T,].*)?$")
 _EXCEL_MONTH: Final = re.compile(

@@ -13,8 +13,8 @@ from pregon.figures.spanish import count_of
 from pregon.importers.base import Answers, Birth, ImportedObservation, ImportedPublication, Question, Upload
 from pregon.importers.columns import Days, Mark, Order, needs_year, read_days, read_month
 from pregon.importers.delimited import Row
+from pregon.importers.hand_tables import FoundTable, is_total
 from pregon.importers.mappings import DATE, MONTH, NETWORK, TableMapping
-from pregon.importers.tables import FoundTable, is_total
 from pregon.records.organisation import Platform
 from pregon.registro.vocabulary import PLATFORMS
 

@@ -12,6 +12,7 @@ from pregon.document.unreadable import UnreadableFile
 from pregon.figures.spanish import count_of, fold, join_words
 from pregon.importers.base import Answers, Confidence, Extract, Identification, Question, Source, Upload
 from pregon.importers.delimited import DamagedTableError
+from pregon.importers.hand_tables import FoundTable, is_table_of_text, is_total, read_tables
 from pregon.importers.headers import COLUMN_KEY
 from pregon.importers.mapped_figures import observe
 from pregon.importers.mapped_lists import list_publications
@@ -31,7 +32,6 @@ from pregon.importers.mappings import (
     keep_mapping,
     resolve_mapping,
 )
-from pregon.importers.tables import FoundTable, is_table_of_text, is_total, read_tables
 from pregon.readers import MAXIMUM_BYTES
 from pregon.readers.signatures import Content, recognise
 
