@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,7 +10,7 @@ from pregon.claims.vocabulary import ATTENDEES, CAMPAIGNS, EVENTS, NETWORKS, NEW
 from pregon.figures.metric import CATALOGUE
 from pregon.figures.period import Period
 from pregon.records.dossier import Dossier
-from pregon.records.organisation import Channel
+from pregon.records.organisation import Channel, Platform
 from pregon.records.totals import (
     MESSAGES,
     NEWS_ITEMS,
@@ -63,17 +62,24 @@ def _in_year_of(own: Period, said: Period) -> Period:
     return Period(Period.month(year, months[0]).start, Period.month(year, months[-1]).end)
 
 
-def _channel_and_code(subject: Subject, dossier: Dossier) -> tuple[Channel | None, str]:
-    """The one channel that a subject speaks of, and the metric's code."""
+def platform_and_metric(subject: Subject) -> tuple[Platform | None, str]:
+    """The platform that a subject speaks of and the code of its metric; None and "" where one is not told."""
     entity, code = subject.entity, _CODES.get(subject.measure, subject.measure)
     if code == WALLPAPERS:
-        entity = "wallpaper"
-    elif entity == "whatsapp" and code in ("", POSTS, MESSAGES):
+        entity = Platform.WALLPAPER.value
+    elif entity == Platform.WHATSAPP.value and code in ("", POSTS, MESSAGES):
         code = MESSAGES
     elif entity in SOCIAL and not code:
         code = POSTS
-    found: Sequence[Channel] = [channel for channel in dossier.channels if channel.platform.value == entity]
-    return (found[0], code) if len(found) == 1 and code else (None, "")
+    platform = next((each for each in Platform if each.value == entity), None)
+    return (platform, code) if platform is not None and code else (None, "")
+
+
+def _channel_and_code(subject: Subject, dossier: Dossier) -> tuple[Channel | None, str]:
+    """The one channel that a subject speaks of, and the metric's code."""
+    platform, code = platform_and_metric(subject)
+    found = [channel for channel in dossier.channels if channel.platform is platform]
+    return (found[0], code) if len(found) == 1 else (None, "")
 
 
 def _of_things(what: str, dossier: Dossier, period: Period) -> Measure | None:

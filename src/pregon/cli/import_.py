@@ -67,6 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _import(arguments: argparse.Namespace) -> int:
     import pregon
+    from pregon.cli._kept_answers import keep_answers, kept_answers
     from pregon.importers.intake import receive
     from pregon.importers.packages import open_package
     from pregon.importers.placing import place_receipts
@@ -77,7 +78,9 @@ def _import(arguments: argparse.Namespace) -> int:
     with TemporaryDirectory(prefix="pregon-") as workshop:
         uploads = list(open_package(arguments.files, Path(workshop)))
         places = {upload.place: _answers_for(upload.place, by_file) for upload in uploads}
-        receipts = receive(uploads, everywhere, by_place=places, source=arguments.source)
+        receipts = receive(uploads, {**kept_answers(), **everywhere}, by_place=places, source=arguments.source)
+    if not arguments.dry_run:
+        keep_answers(kept for receipt in receipts for kept in receipt.extract.remembers)
     placement = findings = None
     if dossier is not None:
         placement = place_receipts(receipts, dossier, everywhere, replaces=arguments.replace)

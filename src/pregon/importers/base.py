@@ -190,6 +190,7 @@ class Extract:
         repairs: what was damaged and mended, one sentence each.
         remarks: what was left out, what the file does not cover and what a person should know, one sentence each.
         questions: what has to be answered first; the records that depend on an answer are not there.
+        remembers: answers that hold for every file of this shape, by key: whoever asks keeps them for the next one.
     """
 
     observations: tuple[ImportedObservation, ...] = ()
@@ -198,6 +199,7 @@ class Extract:
     remarks: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     refused: str | None = None
+    remembers: tuple[tuple[str, str], ...] = ()
 
     @property
     def period(self) -> Period | None:

@@ -6,6 +6,7 @@ on. An Excel or a Word file is a zip too, and is left whole.
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,9 @@ _CHUNK: Final = 1024 * 1024
 _DOCUMENT_PARTS: Final = ("[Content_Types].xml", "mimetype")
 """What a zip that is one document holds at its top."""
 _JUNK: Final = ("__MACOSX", "thumbs.db", "desktop.ini")
+_CHAT: Final = re.compile(r"_chat\.txt|(?:chat de whatsapp|whatsapp chat)\b.*\.txt", re.IGNORECASE)
+_ATTACHMENT: Final = re.compile(r"\d{8}-.+|[A-Z]{3}-\d{8}-WA\d{4,}\..+")
+"""What WhatsApp calls the files of a chat, on iPhone and on Android."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,18 @@ def _open(file: Path, folder: str, workshop: Path) -> Iterator[Upload | NotTaken
             if any(part in names for part in _DOCUMENT_PARTS):
                 yield upload
                 return
-            yield from _unpack(archive, members, upload, workshop)
+            yield from _unpack(archive, _without_attachments(members), upload, workshop)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError):
         yield NotTaken(
             upload.place, f"«{upload.name}» está dañado o incompleto: descárguelo otra vez y vuelva a importarlo."
         )
+
+
+def _without_attachments(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """A chat without the photos and files beside it, which it names and which are counted there."""
+    if not any(_CHAT.fullmatch(member.filename) for member in members):
+        return members
+    return [member for member in members if not _ATTACHMENT.fullmatch(member.filename)]
 
 
 def _unpack(

@@ -39,6 +39,7 @@ def receipt_to_values(receipt: Receipt) -> Values:
         "remarks": list(extract.remarks),
         "questions": [question_to_values(each) for each in extract.questions],
         "refused": extract.refused,
+        "remembers": dict(extract.remembers),
     }
 
 
@@ -60,6 +61,7 @@ def receipt_from_values(values: Values) -> Receipt:
             for each in values["questions"]
         ),
         refused=None if values["refused"] is None else str(values["refused"]),
+        remembers=tuple((str(key), str(value)) for key, value in values["remembers"].items()),
     )
     return Receipt(
         values["file"],

@@ -56,6 +56,8 @@ class Method(StrEnum):
     PANEL = "panel"
     MANUAL_COUNT = "manual_count"
     ESTIMATE = "estimate"
+    REPORT = "report"
+    """Taken from a report that somebody wrote."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,7 @@ METHODS = _list(
         Method.PANEL: "Panel de la plataforma",
         Method.MANUAL_COUNT: "Conteo manual",
         Method.ESTIMATE: "Estimación",
+        Method.REPORT: "Tomado de un informe",
     },
     {"exportación": Method.EXPORT, "panel": Method.PANEL, "conteo": Method.MANUAL_COUNT},
 )
