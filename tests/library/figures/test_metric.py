@@ -6,7 +6,7 @@ from pregon.figures.spanish import fold
 CODES = (
     "posts news_items stories visits views reach viewers total_viewers followers_gained followers_total "
     "likes interactions comments shares saves link_clicks reposts video_views followers_lost messages "
-    "wallpapers attendees unique_visitors sessions log_visits log_page_views"
+    "wallpapers attendees unique_visitors log_visits log_page_views sessions"
 )
 
 
