@@ -29,6 +29,7 @@ from importlib import import_module
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import Any
 
 import docx
@@ -173,7 +174,7 @@ def find_peers() -> dict[str, Callable[[Path], Any]]:
     return peers
 
 
-def _convert(mammoth: Any, path: Path) -> str:
+def _convert(mammoth: ModuleType, path: Path) -> str:
     with path.open("rb") as stream:
         return str(mammoth.convert_to_html(stream).value)
 

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePath
-from typing import Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from pregon.document.model import Document
 from pregon.document.unreadable import UnreadableFile
 from pregon.readers import refusals
-from pregon.readers.bounds import bound_document
-from pregon.readers.characters import clean_document
-from pregon.readers.signatures import Content, has_too_many_members, is_broken_zip, measure_zip, recognise
+
+if TYPE_CHECKING:
+    from pregon.document.model import Document
+    from pregon.readers.signatures import Content
 
 __all__ = ["MAXIMUM_BYTES", "MAXIMUM_INFLATED_BYTES", "find_readers", "read_content", "read_document"]
 
@@ -78,6 +78,10 @@ def read_document(path: Path, *, name: str | None = None) -> Document:
 
 def read_content(content: bytes, name: str) -> Document:
     """As `read_document`, from the bytes of a file that its owner calls `name`."""
+    # Whoever only starts the child that reads needs none of it.
+    from pregon.readers.bounds import bound_document
+    from pregon.readers.characters import clean_document
+
     reader = _choose_reader(content, name)
     try:
         document = clean_document(bound_document(reader.read(content, name), name))
@@ -103,6 +107,8 @@ def find_readers(first: str = "") -> Iterator[Reader]:
 
 
 def _choose_reader(content: bytes, name: str) -> Reader:
+    from pregon.readers.signatures import Content
+
     kind = _check_content(content, name)
     suffix = PurePath(name).suffix.casefold()
     fitting: Iterator[Reader] = (each for each in find_readers(kind.value) if each.identify(content, name))
@@ -121,6 +127,8 @@ def _choose_reader(content: bytes, name: str) -> Reader:
 
 def _check_content(content: bytes, name: str) -> Content:
     """What the bytes are, once they are known to be neither empty, nor closed, nor too large, nor cut short."""
+    from pregon.readers.signatures import Content, has_too_many_members, is_broken_zip, measure_zip, recognise
+
     if not content.strip(b"\x00 \t\r\n"):
         raise refusals.empty(name)
     if len(content) > MAXIMUM_BYTES:
@@ -139,6 +147,8 @@ def _check_content(content: bytes, name: str) -> Content:
 
 
 def _refuse_kind(kind: Content, name: str, suffix: str) -> UnreadableFile:
+    from pregon.readers.signatures import Content
+
     readers = tuple(find_readers())
     if kind is Content.UNKNOWN and any(suffix in each.SUFFIXES for each in readers):
         return refusals.damaged(name)

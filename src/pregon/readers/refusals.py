@@ -9,7 +9,8 @@ from pregon.document.unreadable import UnreadableFile, Why
 
 _MEGABYTE = 1024 * 1024
 _ORDER = ("Word", "PDF", "Excel", "HTML", "OpenDocument", "CSV", "Markdown")
-_PROGRAMS = {
+_PROGRAMS = {  # by ending; "" where no program saves the file anew from itself
+    **dict.fromkeys((".pdf", ".html", ".htm", ".xhtml", ".txt", ".md"), ""),
     **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".csv"), "Excel"),
     **dict.fromkeys((".odt", ".ott", ".ods", ".ots"), "LibreOffice"),
 }
@@ -18,10 +19,12 @@ _PROGRAMS = {
 def damaged(name: str) -> UnreadableFile:
     """The file is of a kind we read, and broken or cut short."""
     program = _PROGRAMS.get(PurePath(name).suffix.casefold(), "Word")
-    return UnreadableFile(
-        Why.DAMAGED,
-        f"No pudimos leer «{name}»: está dañado o incompleto. Ábralo en {program}, guárdelo otra vez y súbalo.",
+    remedy = (
+        f"Ábralo en {program}, guárdelo otra vez y súbalo."
+        if program
+        else "Pida el archivo otra vez a quien lo hizo y súbalo."
     )
+    return UnreadableFile(Why.DAMAGED, f"No pudimos leer «{name}»: está dañado o incompleto. {remedy}")
 
 
 def protected(name: str) -> UnreadableFile:
