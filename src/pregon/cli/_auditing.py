@@ -1,13 +1,15 @@
-"""One report audited for `pregon audit`: in a child process with limits, or here where its owner is trusted."""
+"""One report audited for `pregon audit`: in a child process with limits, or here where its owner is trusted.
+
+This side of it loads next to nothing (named tuples for that reason: dataclasses bring a compiler's modules with them),
+because the child loads what reads and audits.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pregon.document.unreadable import UnreadableFile, Why
-from pregon.readers.child import ask_child, clean_name, is_of_old_office
 
 if TYPE_CHECKING:
     from pregon.audit.result import AuditResult
@@ -18,8 +20,7 @@ SECONDS, MEGABYTES = 120, 1536
 """The most that reading and auditing one report may take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """What to do with each file."""
 
     format: str
@@ -29,8 +30,7 @@ class Order:
     trusts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What came of a file: its text in the format asked for and its counts, or the sentence that says why not."""
 
     name: str
@@ -97,6 +97,8 @@ def _open(path: Path) -> None:
 
 def audit_file(name: str, order: Order) -> Answer:
     """Read and audit one file; whatever it is, an answer comes back."""
+    from pregon.readers.child import is_of_old_office
+
     try:
         # What LibreOffice opens first, and what is written beside the answer, is not for the child.
         if order.trusts or order.annotated is not None or is_of_old_office(Path(name)):
@@ -113,6 +115,8 @@ def audit_file(name: str, order: Order) -> Answer:
 
 
 def _audit_in_child(name: str, order: Order) -> Answer:
+    from pregon.readers.child import ask_child, clean_name
+
     path = Path(name)
     _open(path)
     # The child works from another folder.
@@ -128,6 +132,7 @@ def _audit_in_child(name: str, order: Order) -> Answer:
 
 def _audit_here(name: str, order: Order) -> Answer:
     import pregon
+    from pregon.readers.child import clean_name
 
     document = _read(name, trusts=order.trusts)
     against, previous = load_companions(order.against, order.previous, trusts=order.trusts)

@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -113,7 +113,7 @@ def audit_many(files: Sequence[str], order: Order, output: Path | None, jobs: in
             if prints_json and answer.counts is not None:
                 begun = any(earlier.counts is not None for earlier in answers)
                 print(",\n" if begun else "[\n", answer.text, sep="", end="", flush=True)
-            answers.append(replace(answer, text=""))
+            answers.append(answer._replace(text=""))
             advance()
     if prints_json:
         print("\n]" if any(answer.counts is not None for answer in answers) else "[]")
@@ -175,7 +175,7 @@ def _audit(task: _Task, order: Order, journal: Journal | None) -> tuple[Answer, 
     except OSError as error:
         failure = f"No se pudo escribir «{task.target}»: {error.strerror or error}."
         return Answer(task.name, failure=failure), False
-    return replace(answer, text=""), False
+    return answer._replace(text=""), False
 
 
 def write_answer(answer: Answer, target: Path) -> None:

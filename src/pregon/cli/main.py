@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pkgutil import iter_modules
+from importlib.util import find_spec
 from typing import Protocol, cast
 
 import pregon
@@ -80,7 +80,8 @@ def _build_parser(words: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[s
     parser.add_argument(
         "--version", action="version", version=f"pregon {pregon.__version__}", help="muestra la versión y termina"
     )
-    subparsers = parser.add_subparsers(dest="verb", metavar="ORDEN", title="órdenes")
+    # Told its name, argparse need not work it out, for which it would load what looks at terminals and archives.
+    subparsers = parser.add_subparsers(dest="verb", metavar="ORDEN", title="órdenes", prog="pregon")
     for name, verb in sorted(verbs.items()):
         verb.configure(subparsers.add_parser(name, help=verb.HELP, description=verb.HELP))
     return parser, verbs
@@ -91,16 +92,15 @@ def _find_verbs(asked: str) -> dict[str, Verb]:
 
     Loading the others, and looking up what other packages offer, costs time that only those two need.
     """
-    files = [module.name for module in iter_modules(cli.__path__) if module.name != "main" and module.name[0] != "_"]
-    # A verb that is a word of Python's own has its file end in «_»: «import».
-    names = {file.rstrip("_"): file for file in files}
-    wanted = [asked] if asked in names else names
-    verbs = {name: cast("Verb", import_module(f"{cli.__name__}.{names[name]}")) for name in wanted}
-    if asked not in names:
-        from importlib.metadata import entry_points
+    for file in (asked, f"{asked}_"):  # a verb that is a word of Python's own has its file end in «_»: «import»
+        if asked.isidentifier() and asked[0] != "_" and asked != "main" and find_spec(f"{cli.__name__}.{file}"):
+            return {asked: cast("Verb", import_module(f"{cli.__name__}.{file}"))}
+    from importlib.metadata import entry_points
+    from pkgutil import iter_modules
 
-        verbs |= {entry.name: cast("Verb", entry.load()) for entry in entry_points(group=GROUP)}
-    return verbs
+    files = [module.name for module in iter_modules(cli.__path__) if module.name != "main" and module.name[0] != "_"]
+    verbs = {file.rstrip("_"): cast("Verb", import_module(f"{cli.__name__}.{file}")) for file in files}
+    return verbs | {entry.name: cast("Verb", entry.load()) for entry in entry_points(group=GROUP)}
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, Protocol, cast
@@ -79,6 +78,8 @@ def read_document(path: Path, *, name: str | None = None) -> Document:
 def read_content(content: bytes, name: str) -> Document:
     """As `read_document`, from the bytes of a file that its owner calls `name`."""
     # Whoever only starts the child that reads needs none of it.
+    from dataclasses import replace
+
     from pregon.readers.bounds import bound_document
     from pregon.readers.characters import clean_document
 
