@@ -117,7 +117,7 @@ def _choose_reader(content: bytes, name: str) -> Reader:
         fitting = iter(sorted(fitting, key=lambda each: suffix not in each.SUFFIXES))
     reader = next(fitting, None)
     if reader is None:
-        raise _refuse_kind(kind, name, suffix)
+        raise _refuse_kind(content, kind, name, suffix)
     if suffix not in reader.SUFFIXES:
         claimed = next((each.NAME for each in find_readers() if suffix in each.SUFFIXES), _OF_OTHERS.get(suffix))
         # An old Word name on a new Word file, or the reverse: its owner calls both Word.
@@ -138,6 +138,9 @@ def _check_content(content: bytes, name: str) -> Content:
         raise refusals.too_many(name, "más de 10 mil partes")
     kind = recognise(content)
     if kind is Content.ENCRYPTED:
+        other = _OF_OTHERS.get(PurePath(name).suffix.casefold())
+        if other is not None:  # without its password it would be refused all the same
+            raise refusals.wrong_kind(name, other, tuple(each.NAME for each in find_readers()))
         raise refusals.protected(name)
     if is_broken_zip(content):
         raise refusals.damaged(name)
@@ -147,11 +150,12 @@ def _check_content(content: bytes, name: str) -> Content:
     return kind
 
 
-def _refuse_kind(kind: Content, name: str, suffix: str) -> UnreadableFile:
-    from pregon.readers.signatures import Content
+def _refuse_kind(content: bytes, kind: Content, name: str, suffix: str) -> UnreadableFile:
+    from pregon.readers.signatures import Content, is_office_zip
 
     readers = tuple(find_readers())
-    if kind is Content.UNKNOWN and any(suffix in each.SUFFIXES for each in readers):
+    is_spoilt = kind is Content.UNKNOWN or (kind is Content.ZIP and is_office_zip(content))
+    if is_spoilt and any(suffix in each.SUFFIXES for each in readers):
         return refusals.damaged(name)
     label = kind.label
     if kind is Content.TEXT and suffix:  # text of another purpose: its ending says which

@@ -31,10 +31,12 @@ def protected(name: str) -> UnreadableFile:
     """The file opens with a password alone."""
     program = _PROGRAMS.get(PurePath(name).suffix.casefold(), "Word")
     menu = "Propiedades" if program == "LibreOffice" else "Información"
-    return UnreadableFile(
-        Why.PASSWORD,
-        f"«{name}» tiene contraseña. Quítela en {program} (Archivo, {menu}) y súbalo de nuevo.",
+    remedy = (
+        f"Quítela en {program} (Archivo, {menu}) y súbalo de nuevo."
+        if program
+        else "Pida una copia sin contraseña a quien lo hizo y súbala."
     )
+    return UnreadableFile(Why.PASSWORD, f"«{name}» tiene contraseña. {remedy}")
 
 
 def too_large(name: str, size: int, maximum: int) -> UnreadableFile:
