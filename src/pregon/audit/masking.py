@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 
 from pregon.audit.finding import Finding, Holding, Operand, Unverified
 from pregon.audit.reading import Reading
@@ -35,7 +36,8 @@ def mask_result(result: AuditResult, reading: Reading) -> AuditResult:
         return result
     longest_first = sorted(exposed.items(), key=lambda pair: (-len(pair[0]), pair[0]))
 
-    def hide(text: str) -> str:
+    @cache
+    def hide(text: str) -> str:  # the same labels and sections are quoted by most findings
         for shown, covered in longest_first:
             text = text.replace(shown, covered)
         return mask(text)
@@ -81,11 +83,9 @@ def _mask_holding(holding: Holding, hide: Cover) -> Holding:
 
 
 def _mask_place(place: Location, hide: Cover) -> Location:
-    return replace(
-        place,
-        section=hide(place.section),
-        table_caption=hide(place.table_caption),
-        row_label=hide(place.row_label),
-        column_label=hide(place.column_label),
-        text=hide(place.text),
-    )
+    quoted = (place.section, place.table_caption, place.row_label, place.column_label, place.text)
+    hidden = tuple(map(hide, quoted))
+    if hidden == quoted:
+        return place
+    section, caption, row, column, text = hidden
+    return replace(place, section=section, table_caption=caption, row_label=row, column_label=column, text=text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -180,6 +180,24 @@ class Reading:
     def blame_of(self) -> dict[int, Blame[int]]:
         """For each bond that contradicts, by number, the blame it falls under."""
         return {number: blame for blame in self.blames for number in blame.relations}
+
+    def place_of(self, passage: Passage) -> Location:
+        """The place of a text, with the labels its table really has where it stands in one."""
+        known = self._places.get(id(passage))
+        return self._find_place(passage) if known is None else known
+
+    @cached_property
+    def _places(self) -> dict[int, Location]:
+        """The places of `passages`, by the identity of each: every rule that walks the texts asks for them."""
+        return {id(passage): self._find_place(passage) for passage in self.passages}
+
+    def _find_place(self, passage: Passage) -> Location:
+        place = passage.location
+        table = self.tabulation(place.table)
+        if table is not None and place.row and place.column:
+            place = table.locate((place.row - 1, place.column - 1))
+        text = passage.prose.text
+        return place if place.text == text else replace(place, text=text)
 
     def tabulation(self, number: int | None) -> Tabulation | None:
         """The table of that number, from 1."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -89,11 +88,7 @@ def tidy(label: str) -> str:
 
 def locate(passage: Passage, reading: Reading) -> Location:
     """The place of a text, with the labels its table really has where it stands in one."""
-    place = passage.location
-    table = reading.tabulation(place.table)
-    if table is not None and place.row and place.column:
-        place = table.locate((place.row - 1, place.column - 1))
-    return replace(place, text=passage.prose.text)
+    return reading.place_of(passage)
 
 
 def name_place(location: Location) -> str:

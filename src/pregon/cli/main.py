@@ -7,7 +7,8 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pkgutil import iter_modules
+from importlib.util import find_spec
+from io import TextIOWrapper
 from typing import Protocol, cast
 
 import pregon
@@ -34,6 +35,7 @@ class Verb(Protocol):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     speak_spanish()
+    _write_everywhere_alike()
     words = list(sys.argv[1:] if argv is None else argv)
     parser, verbs = _build_parser(words)
     arguments = parser.parse_args(words)
@@ -55,6 +57,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(_tell_system_error(error), file=sys.stderr)
         return UNREADABLE
+
+
+def _write_everywhere_alike() -> None:
+    """What goes to a file or another program is UTF-8 in every locale; a terminal shows «?» for what it cannot."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                # The name of a file goes out in the very bytes it came in.
+                stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 def _tell_system_error(error: OSError) -> str:
@@ -80,7 +93,8 @@ def _build_parser(words: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[s
     parser.add_argument(
         "--version", action="version", version=f"pregon {pregon.__version__}", help="muestra la versión y termina"
     )
-    subparsers = parser.add_subparsers(dest="verb", metavar="ORDEN", title="órdenes")
+    # Told its name, argparse need not work it out, for which it would load what looks at terminals and archives.
+    subparsers = parser.add_subparsers(dest="verb", metavar="ORDEN", title="órdenes", prog="pregon")
     for name, verb in sorted(verbs.items()):
         verb.configure(subparsers.add_parser(name, help=verb.HELP, description=verb.HELP))
     return parser, verbs
@@ -91,16 +105,20 @@ def _find_verbs(asked: str) -> dict[str, Verb]:
 
     Loading the others, and looking up what other packages offer, costs time that only those two need.
     """
-    files = [module.name for module in iter_modules(cli.__path__) if module.name != "main" and module.name[0] != "_"]
-    # A verb that is a word of Python's own has its file end in «_»: «import».
-    names = {file.rstrip("_"): file for file in files}
-    wanted = [asked] if asked in names else names
-    verbs = {name: cast("Verb", import_module(f"{cli.__name__}.{names[name]}")) for name in wanted}
-    if asked not in names:
-        from importlib.metadata import entry_points
+    for file in (asked, f"{asked}_"):  # a verb that is a word of Python's own has its file end in «_»: «import»
+        if (
+            asked.isidentifier()
+            and "_" not in (asked[0], asked[-1])
+            and asked != "main"
+            and find_spec(f"{cli.__name__}.{file}")
+        ):
+            return {asked: cast("Verb", import_module(f"{cli.__name__}.{file}"))}
+    from importlib.metadata import entry_points
+    from pkgutil import iter_modules
 
-        verbs |= {entry.name: cast("Verb", entry.load()) for entry in entry_points(group=GROUP)}
-    return verbs
+    files = [module.name for module in iter_modules(cli.__path__) if module.name != "main" and module.name[0] != "_"]
+    verbs = {file.rstrip("_"): cast("Verb", import_module(f"{cli.__name__}.{file}")) for file in files}
+    return verbs | {entry.name: cast("Verb", entry.load()) for entry in entry_points(group=GROUP)}
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ fields that a reader of the printed page could tell do. That is the law the writ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -90,35 +90,37 @@ class Table:
     @cached_property
     def spread(self) -> tuple[tuple[Cell | None, ...], ...]:
         """The rectangle of places; a merged cell stands at every place it covers, None where a row is short."""
-        places: dict[tuple[int, int], Cell] = {}
-        for row, cells in enumerate(self.rows):
-            column = 0
-            for cell in cells:
-                while (row, column) in places:
-                    column += 1
-                for down in range(cell.row_span):
-                    for right in range(cell.column_span):
-                        places.setdefault((row + down, column + right), cell)
-                column += cell.column_span
-        width = max((column for _, column in places), default=-1) + 1
-        return tuple(tuple(places.get((row, column)) for column in range(width)) for row in range(len(self.rows)))
+        return self._laid_out[0]
 
     @cached_property
     def grid(self) -> tuple[tuple[Cell | None, ...], ...]:
         """As `spread`, but a merged cell stands only at its upper left place, so that it is counted once."""
-        seen: set[int] = set()
-        lines: list[tuple[Cell | None, ...]] = []
-        # Identity, not equality: two cells that print the same are two cells.
-        copies = replace(self, rows=tuple(tuple(replace(cell) for cell in row) for row in self.rows))
-        for line in copies.spread:
-            out: list[Cell | None] = []
-            for cell in line:
-                first = cell is not None and id(cell) not in seen
-                if cell is not None:
-                    seen.add(id(cell))
-                out.append(cell if first else None)
-            lines.append(tuple(out))
-        return tuple(lines)
+        return self._laid_out[1]
+
+    @cached_property
+    def _laid_out(self) -> tuple[_Rectangle, _Rectangle]:
+        """The places of all cells, and those of their upper left corners alone."""
+        covered: list[dict[int, Cell]] = [{} for _ in self.rows]
+        corners: list[dict[int, Cell]] = [{} for _ in self.rows]
+        for row, cells in enumerate(self.rows):
+            line = covered[row]
+            column = 0
+            for cell in cells:
+                while column in line:
+                    column += 1
+                if cell.row_span == cell.column_span == 1:
+                    line[column] = corners[row][column] = cell
+                elif cell.row_span > 0 and cell.column_span > 0:
+                    corners[row][column] = cell
+                    for below in covered[row : row + cell.row_span]:
+                        for right in range(column, column + cell.column_span):
+                            below.setdefault(right, cell)
+                column += cell.column_span
+        width = max((column for line in covered for column in line), default=-1) + 1
+        places = range(width)
+        return tuple(tuple(map(line.get, places)) for line in covered), tuple(
+            tuple(map(line.get, places)) for line in corners
+        )
 
     @property
     def width(self) -> int:
@@ -127,20 +129,34 @@ class Table:
 
     def row_label(self, row: int) -> str:
         """What a row (from 0) is called: its header cells, or its first cell with words."""
-        cells = self.spread[row] if 0 <= row < len(self.spread) else ()
-        named = cells[: self.header_columns or 1]
-        return " ".join(dict.fromkeys(cell.text.strip() for cell in named if cell is not None and cell.text.strip()))
+        return self._row_labels[row] if 0 <= row < len(self._row_labels) else ""
 
     def column_label(self, column: int) -> str:
         """What a column (from 0) is called: its header cells from the top down, or the first row's cell.
 
         A table that has header columns and no header row (names beside their values) has no names for its columns.
         """
+        return self._column_labels[column] if 0 <= column < len(self._column_labels) else ""
+
+    @cached_property
+    def _row_labels(self) -> tuple[str, ...]:
+        return tuple(_join_names(cells[: self.header_columns or 1]) for cells in self.spread)
+
+    @cached_property
+    def _column_labels(self) -> tuple[str, ...]:
         if self.header_columns and not self.header_rows:
-            return ""
+            return ("",) * self.width
         lines = self.spread[: self.header_rows or 1]
-        cells = (line[column] for line in lines if 0 <= column < len(line))
-        return " ".join(dict.fromkeys(cell.text.strip() for cell in cells if cell is not None and cell.text.strip()))
+        return tuple(_join_names(line[column] for line in lines) for column in range(self.width))
+
+
+_Rectangle = tuple[tuple[Cell | None, ...], ...]
+
+
+def _join_names(cells: Iterable[Cell | None]) -> str:
+    """The texts of header cells as one name, each once."""
+    texts = (cell.prose.text.strip() for cell in cells if cell is not None)
+    return " ".join(dict.fromkeys(text for text in texts if text))
 
 
 @dataclass(frozen=True)
@@ -323,20 +339,31 @@ def _walk(document: Document) -> Iterator[Passage]:
 
 
 def _walk_table(table: Table, number: int, section: str, page: int | None) -> Iterator[Passage]:
-    shared = Location(LocationKind.TABLE, section=section, table=number, table_caption=table.caption, page=page)
     if table.caption:
-        yield Passage(replace(shared, text=table.caption), Prose(table.caption), table)
+        place = Location(
+            LocationKind.TABLE,
+            section=section,
+            table=number,
+            table_caption=table.caption,
+            page=page,
+            text=table.caption,
+        )
+        yield Passage(place, Prose(table.caption), table)
     for row, line in enumerate(table.grid):
+        row_label = table.row_label(row)
         for column, cell in enumerate(line):
             if cell is None:
                 continue
-            place = replace(
-                shared,
-                kind=LocationKind.CELL,
+            place = Location(
+                LocationKind.CELL,
+                section=section,
+                table=number,
+                table_caption=table.caption,
                 row=row + 1,
                 column=column + 1,
-                row_label=table.row_label(row),
+                row_label=row_label,
                 column_label=table.column_label(column),
-                text=cell.text,
+                page=page,
+                text=cell.prose.text,
             )
             yield Passage(place, cell.prose, table, cell)

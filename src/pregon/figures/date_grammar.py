@@ -72,6 +72,8 @@ def _pattern(*, relaxed: bool) -> re.Pattern[str]:
     )
 
 
+# A figure alone is no date, and most cells of tables hold one: a date has a letter, a bar, a dash or two dots as well.
+_MAY_HOLD_A_DATE = re.compile(r"[^\W\d_]|[/–—-]|\..*\.", re.DOTALL)
 _DAY_IN_LIST = re.compile(r"[0-9]{1,2}(?:\.?[º°]|ro\b|\.?er\b)?|primero")
 _RANGE_GAP = re.compile(
     r"(?:\s{1,2}(?:al?|hasta)\s{1,2}|\s{0,2}[-–—]\s{0,2}|(?P<list>\s{1,2}[ye]\s{1,2}))(?:(?:el|del|al)\s{1,2}){0,2}"
@@ -89,6 +91,8 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
 
 def scan_dates(text: str, *, relaxed: bool) -> tuple[DateMention, ...]:
     """Find dates; `relaxed` also reads «28 nov» and «28/10», which in running text could be other things."""
+    if not _MAY_HOLD_A_DATE.search(text):
+        return ()
     clean, positions = readable(text)
     found: list[DateMention] = []
     for match in _pattern(relaxed=relaxed).finditer(lower_in_place(clean)):

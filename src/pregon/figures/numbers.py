@@ -21,6 +21,7 @@ _SPACE = "[ \u00a0\u2009\u202f]"
 _GROUPING = str.maketrans("", "", ".,'’ \u00a0\u2009\u202f")
 # More digits than any count has: an identifier, which must not be rounded by Decimal's 28-digit arithmetic.
 _MOST_DIGITS = 24
+_SHORT = 24
 
 _SUFFIX = re.compile("[ \u00a0\u202f]?[kK](?!\\w)|[\u00a0\u202f]?M(?!\\w)")
 _SUFFIX_SCALES = {"k": Decimal(1000), "m": Decimal(10**6)}
@@ -100,6 +101,10 @@ def parse_amount(text: str, *, unit: str = "") -> Amount:
     Raises:
         ValueError: when the text is not one number; the message is a sentence for whoever typed it.
     """
+    return _parse_short(text, unit) if len(text) <= _SHORT else _parse(text, unit)
+
+
+def _parse(text: str, unit: str) -> Amount:
     # Most cells hold digits, a sign and a «%» at most: they are read without looking for anything else.
     bare, printed_unit = (text[:-1].rstrip(), "%") if text.endswith("%") else (text, unit)
     negative = bare[:1] in _MINUSES
@@ -113,6 +118,10 @@ def parse_amount(text: str, *, unit: str = "") -> Amount:
     if amount is None:
         raise ValueError(_unreadable(text))
     return amount
+
+
+# The same small figures come back in the cells of a table, and each cell is read by whoever asks what it holds.
+_parse_short = functools.lru_cache(maxsize=4096)(_parse)
 
 
 def _parse_dressed(text: str, unit: str) -> Amount | None:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePath
-from typing import Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from pregon.document.model import Document
 from pregon.document.unreadable import UnreadableFile
 from pregon.readers import refusals
-from pregon.readers.bounds import bound_document
-from pregon.readers.characters import clean_document
-from pregon.readers.signatures import Content, has_too_many_members, is_broken_zip, measure_zip, recognise
+
+if TYPE_CHECKING:
+    from pregon.document.model import Document
+    from pregon.readers.signatures import Content
 
 __all__ = ["MAXIMUM_BYTES", "MAXIMUM_INFLATED_BYTES", "find_readers", "read_content", "read_document"]
 
@@ -78,6 +77,12 @@ def read_document(path: Path, *, name: str | None = None) -> Document:
 
 def read_content(content: bytes, name: str) -> Document:
     """As `read_document`, from the bytes of a file that its owner calls `name`."""
+    # Whoever only starts the child that reads needs none of it.
+    from dataclasses import replace
+
+    from pregon.readers.bounds import bound_document
+    from pregon.readers.characters import clean_document
+
     reader = _choose_reader(content, name)
     try:
         document = clean_document(bound_document(reader.read(content, name), name))
@@ -103,6 +108,8 @@ def find_readers(first: str = "") -> Iterator[Reader]:
 
 
 def _choose_reader(content: bytes, name: str) -> Reader:
+    from pregon.readers.signatures import Content
+
     kind = _check_content(content, name)
     suffix = PurePath(name).suffix.casefold()
     fitting: Iterator[Reader] = (each for each in find_readers(kind.value) if each.identify(content, name))
@@ -110,7 +117,7 @@ def _choose_reader(content: bytes, name: str) -> Reader:
         fitting = iter(sorted(fitting, key=lambda each: suffix not in each.SUFFIXES))
     reader = next(fitting, None)
     if reader is None:
-        raise _refuse_kind(kind, name, suffix)
+        raise _refuse_kind(content, kind, name, suffix)
     if suffix not in reader.SUFFIXES:
         claimed = next((each.NAME for each in find_readers() if suffix in each.SUFFIXES), _OF_OTHERS.get(suffix))
         # An old Word name on a new Word file, or the reverse: its owner calls both Word.
@@ -121,6 +128,8 @@ def _choose_reader(content: bytes, name: str) -> Reader:
 
 def _check_content(content: bytes, name: str) -> Content:
     """What the bytes are, once they are known to be neither empty, nor closed, nor too large, nor cut short."""
+    from pregon.readers.signatures import Content, has_too_many_members, is_broken_zip, measure_zip, recognise
+
     if not content.strip(b"\x00 \t\r\n"):
         raise refusals.empty(name)
     if len(content) > MAXIMUM_BYTES:
@@ -129,6 +138,9 @@ def _check_content(content: bytes, name: str) -> Content:
         raise refusals.too_many(name, "más de 10 mil partes")
     kind = recognise(content)
     if kind is Content.ENCRYPTED:
+        other = _OF_OTHERS.get(PurePath(name).suffix.casefold())
+        if other is not None:  # without its password it would be refused all the same
+            raise refusals.wrong_kind(name, other, tuple(each.NAME for each in find_readers()))
         raise refusals.protected(name)
     if is_broken_zip(content):
         raise refusals.damaged(name)
@@ -138,9 +150,12 @@ def _check_content(content: bytes, name: str) -> Content:
     return kind
 
 
-def _refuse_kind(kind: Content, name: str, suffix: str) -> UnreadableFile:
+def _refuse_kind(content: bytes, kind: Content, name: str, suffix: str) -> UnreadableFile:
+    from pregon.readers.signatures import Content, is_office_zip
+
     readers = tuple(find_readers())
-    if kind is Content.UNKNOWN and any(suffix in each.SUFFIXES for each in readers):
+    is_spoilt = kind is Content.UNKNOWN or (kind is Content.ZIP and is_office_zip(content))
+    if is_spoilt and any(suffix in each.SUFFIXES for each in readers):
         return refusals.damaged(name)
     label = kind.label
     if kind is Content.TEXT and suffix:  # text of another purpose: its ending says which

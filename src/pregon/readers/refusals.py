@@ -9,7 +9,8 @@ from pregon.document.unreadable import UnreadableFile, Why
 
 _MEGABYTE = 1024 * 1024
 _ORDER = ("Word", "PDF", "Excel", "HTML", "OpenDocument", "CSV", "Markdown")
-_PROGRAMS = {
+_PROGRAMS = {  # by ending; "" where no program saves the file anew from itself
+    **dict.fromkeys((".pdf", ".html", ".htm", ".xhtml", ".txt", ".md"), ""),
     **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".csv"), "Excel"),
     **dict.fromkeys((".odt", ".ott", ".ods", ".ots"), "LibreOffice"),
 }
@@ -18,20 +19,24 @@ _PROGRAMS = {
 def damaged(name: str) -> UnreadableFile:
     """The file is of a kind we read, and broken or cut short."""
     program = _PROGRAMS.get(PurePath(name).suffix.casefold(), "Word")
-    return UnreadableFile(
-        Why.DAMAGED,
-        f"No pudimos leer «{name}»: está dañado o incompleto. Ábralo en {program}, guárdelo otra vez y súbalo.",
+    remedy = (
+        f"Ábralo en {program}, guárdelo otra vez y súbalo."
+        if program
+        else "Pida el archivo otra vez a quien lo hizo y súbalo."
     )
+    return UnreadableFile(Why.DAMAGED, f"No pudimos leer «{name}»: está dañado o incompleto. {remedy}")
 
 
 def protected(name: str) -> UnreadableFile:
     """The file opens with a password alone."""
     program = _PROGRAMS.get(PurePath(name).suffix.casefold(), "Word")
     menu = "Propiedades" if program == "LibreOffice" else "Información"
-    return UnreadableFile(
-        Why.PASSWORD,
-        f"«{name}» tiene contraseña. Quítela en {program} (Archivo, {menu}) y súbalo de nuevo.",
+    remedy = (
+        f"Quítela en {program} (Archivo, {menu}) y súbalo de nuevo."
+        if program
+        else "Pida una copia sin contraseña a quien lo hizo y súbala."
     )
+    return UnreadableFile(Why.PASSWORD, f"«{name}» tiene contraseña. {remedy}")
 
 
 def too_large(name: str, size: int, maximum: int) -> UnreadableFile:

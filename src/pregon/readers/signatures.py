@@ -128,8 +128,19 @@ def recognise(content: bytes) -> Content:
 
 
 def is_broken_zip(content: bytes) -> bool:
-    """Whether the bytes open as a zip does and do not end as one: the file was cut short."""
-    return content.startswith(b"PK\x03\x04") and not zipfile.is_zipfile(io.BytesIO(content))
+    """Whether the bytes open as a zip does and cannot be listed as one: the file was cut short or spoilt."""
+    if not content.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return not archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
+        return True
+
+
+def is_office_zip(content: bytes) -> bool:
+    """Whether a zip names the parts that every file of Office or OpenDocument has, whatever became of the others."""
+    return any(part in content for part in (b"_rels/.rels", b"docProps/", b"META-INF/manifest.xml"))
 
 
 def has_too_many_members(content: bytes) -> bool:

@@ -23,6 +23,13 @@ _FIRST_COLUMN: Final = 0x0080
 """The bit of a table's look that makes its first column a header."""
 
 _VALUE: Final = W + "val"
+_PARAGRAPH: Final = W + "p"
+_TABLE: Final = W + "tbl"
+_ROW: Final = W + "tr"
+_ROW_PROPERTIES: Final = W + "trPr"
+_CELL: Final = W + "tc"
+_CONTROL: Final = W + "sdt"
+_CONTROLLED: Final = W + "sdtContent"
 _PARAGRAPH_PROPERTIES: Final = W + "pPr"
 _STYLE: Final = W + "pStyle"
 _OUTLINE: Final = W + "outlineLvl"
@@ -73,16 +80,16 @@ class BlockReader:
         items: list[Item] = []
         for node in container:
             tag = node.tag
-            if tag == W + "p":
-                items.extend(self._read_paragraph(node, keep_blanks=keep_blanks))
-            elif tag == W + "tbl":
+            if tag == _PARAGRAPH:
+                self._read_paragraph(node, items, keep_blanks=keep_blanks)
+            elif tag == _TABLE:
                 self._depth += 1
                 table = self._read_table(node)
                 self._depth -= 1
                 items.extend(() if table is None else (table,))
-            elif tag == W + "sdt":
+            elif tag == _CONTROL:
                 if not _is_contents(node):
-                    content = node.find(W + "sdtContent")
+                    content = node.find(_CONTROLLED)
                     items.extend(() if content is None else self._read_items(content, keep_blanks=keep_blanks))
             elif tag in _WRAPPERS:
                 items.extend(self._read_items(node, keep_blanks=keep_blanks))
@@ -91,11 +98,12 @@ class BlockReader:
                 items.extend(() if chosen is None else self._read_items(chosen, keep_blanks=keep_blanks))
             elif tag == W + "altChunk":
                 self.remarks["El documento incrusta otro archivo; ese contenido no se leyó."] = None
-            if self._depth == 0:
+            if self._depth == 0 and self._called_notes:
                 items.extend(self._read_notes())
         return items
 
-    def _read_paragraph(self, node: etree._Element, *, keep_blanks: bool) -> Iterator[Item]:
+    def _read_paragraph(self, node: etree._Element, items: list[Item], *, keep_blanks: bool) -> None:
+        """Add what a paragraph gives: itself, and then the pictures and text boxes that hang on it."""
         line = self._text.read(node)
         self._called_notes.extend(line.notes)
         meaning = self._meaning(node)
@@ -106,9 +114,10 @@ class BlockReader:
             item = _make_item(text, meaning)
             if self._trace is not None:
                 self._trace.keep(item, line)
-            yield item
-        yield from line.pictures
-        yield from self._read_boxes(line)
+            items.append(item)
+        items.extend(line.pictures)
+        if line.boxes:
+            items.extend(self._read_boxes(line))
 
     def _read_boxes(self, line: Line) -> Iterator[Item]:
         for box in line.boxes:
@@ -153,8 +162,8 @@ class BlockReader:
         rows: list[list[_Draft]] = []
         merged: dict[int, _Draft] = {}
         header_rows = 0
-        for row in _within(node, W + "tr"):
-            properties = row.find(W + "trPr")
+        for row in _within(node, _ROW):
+            properties = next(row.iterchildren(_ROW_PROPERTIES), None)
             if properties is not None and properties.find(W + "del") is not None:
                 continue
             if header_rows == len(rows) and _repeats(properties):
@@ -170,12 +179,12 @@ class BlockReader:
         """The cells that begin in this row, and those merged downwards that the next row may continue."""
         drafts: list[_Draft] = []
         going_on: dict[int, _Draft] = {}
-        properties = row.find(W + "trPr")
+        properties = next(row.iterchildren(_ROW_PROPERTIES), None)
         column = 0 if properties is None else _number(properties.find(W + "gridBefore"), 0)
         if column:
             # The row begins further right; an empty place keeps its columns under the others.
             drafts.append(_Draft(Cell(column_span=column), 0))
-        for node in _within(row, W + "tc"):
+        for node in _within(row, _CELL):
             span, down, across = _read_spans(node)
             if across == "continue" and drafts:
                 drafts[-1].cell = replace(drafts[-1].cell, column_span=drafts[-1].cell.column_span + span)
@@ -193,14 +202,14 @@ class BlockReader:
 
     def _read_cell(self, node: etree._Element, column: int, span: int) -> _Draft:
         blocks = [as_paragraph(item) for item in bind_captions(self._read_items(node, keep_blanks=True))]
-        lines = [block.text for block in blocks if isinstance(block, Heading | Paragraph)]
+        lines = [block.prose.text for block in blocks if isinstance(block, Heading | Paragraph)]
         text = "\n".join(lines).strip("\n")
         if not text.strip():
             pictures = [block for block in blocks if isinstance(block, Picture)]
             # A cell that holds a picture is not an empty one.
             text = "\n".join(picture.alt or _PICTURE_IN_CELL for picture in pictures) or text
         tables = tuple(block for block in blocks if isinstance(block, Table))
-        first = node.find(W + "p")
+        first = next(node.iterchildren(_PARAGRAPH), None) if self._styles.has_row_headers else None
         is_row_header = first is not None and self._meaning(first).part is Part.ROW_HEADER
         prose = Prose(text)
         if self._trace is not None:
@@ -259,7 +268,7 @@ def _within(node: etree._Element, tag: str) -> Iterator[etree._Element]:
     for child in node:
         if child.tag == tag:
             yield child
-        elif child.tag == W + "sdt" or child.tag in _WRAPPERS:
+        elif child.tag == _CONTROL or child.tag in _WRAPPERS:
             yield from _within(child, tag)
 
 

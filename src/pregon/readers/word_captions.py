@@ -68,6 +68,8 @@ def bind_captions(items: Sequence[Item]) -> list[Item]:
     """
     bound = list(items)
     places = [place for place, item in enumerate(items) if isinstance(item, Caption)]
+    if not places:
+        return bound
     above = sum(_fits(items, place, place + 1) for place in places)
     below = sum(_fits(items, place, place - 1) for place in places)
     steps = (1, -1) if above >= below else (-1, 1)

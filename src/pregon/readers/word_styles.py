@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from lxml import etree
@@ -85,6 +86,11 @@ class StyleSheet:
             if style.get(f"{W}default") in {"1", "true", "on"}:
                 sheet._default = code
         return sheet
+
+    @cached_property
+    def has_row_headers(self) -> bool:
+        """Whether any style of the file is that of a row's header: only our own reports have one."""
+        return any(self.meaning(code).part is Part.ROW_HEADER for code in self._styles)
 
     def meaning(self, code: str | None) -> Meaning:
         """What a style means, by the id that a paragraph gives; of the default style where it gives none."""

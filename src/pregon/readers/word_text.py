@@ -102,12 +102,17 @@ class TextReader:
         return line
 
     def _walk(self, parent: etree._Element, line: Line) -> None:
+        readers = self._readers
         for node in parent:
-            tag = str(node.tag)  # what is no element (an unresolved entity) has no name, and matches nothing
-            read = self._readers.get(tag)
+            tag = node.tag
+            if tag in _PROPERTIES:
+                continue
+            read = readers.get(tag)
             if read is not None:
                 read(node, line)
-            elif tag in _MARKS:
+                continue
+            tag = str(tag)  # what is no element (an unresolved entity) has no name, and matches nothing
+            if tag in _MARKS:
                 self._print(_MARKS[tag], line, node)
             elif tag in _TRANSPARENT or tag.startswith(M):
                 self._walk(node, line)
@@ -115,7 +120,7 @@ class TextReader:
                 self._read_vector(node, line)
 
     def _print(self, text: str, line: Line, source: etree._Element) -> None:
-        if all(field.is_result and field.kind not in _SILENT_FIELDS for field in self._fields):
+        if not self._fields or all(field.is_result and field.kind not in _SILENT_FIELDS for field in self._fields):
             line.pieces.append(text)
             line.sources.append(source)
 
@@ -123,7 +128,7 @@ class TextReader:
         self._print(node.text or "", line, node)
 
     def _read_run(self, run: etree._Element, line: Line) -> None:
-        properties = run.find(_RUN_PROPERTIES)
+        properties = next(run.iterchildren(_RUN_PROPERTIES), None)
         if properties is None or not _is_on(properties.find(_HIDDEN)):
             self._walk(run, line)
             return
@@ -190,6 +195,8 @@ class TextReader:
 
 _RUN_PROPERTIES: Final = W + "rPr"
 _HIDDEN: Final = W + "vanish"
+_PROPERTIES: Final = frozenset({_RUN_PROPERTIES, W + "pPr"})
+"""How a run or a paragraph looks: nothing in them is text."""
 _MARKS: Final = {
     W + "tab": "\t",
     W + "ptab": "\t",

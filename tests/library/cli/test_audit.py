@@ -88,7 +88,11 @@ def test_many_files(jobs: str, clean: Path, wrong: Path, tmp_path: Path, capsys:
         "2 documentos revisados, 1 con contradicciones (1 en total); 3 cuentas cuadran. 1 archivo no se pudo leer.",
     ]
     assert told.err.count("\n") == 1
-    assert sorted(path.name for path in output.iterdir()) == ["bien.txt.auditoria.txt", "mal.txt.auditoria.txt"]
+    assert sorted(path.name for path in output.iterdir()) == [
+        ".pregon-audit.jsonl",
+        "bien.txt.auditoria.txt",
+        "mal.txt.auditoria.txt",
+    ]
 
 
 def test_a_folder(clean: Path, wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -183,7 +187,11 @@ def test_html_of_many_asks_for_a_folder(
     assert "diga con --output en qué carpeta dejarlas" in capsys.readouterr().err
     output = tmp_path / "salida"
     assert main(["audit", *files_, "--format", "html", "--output", str(output)]) == 1
-    assert sorted(path.name for path in output.iterdir()) == ["bien.txt.auditoria.html", "mal.txt.auditoria.html"]
+    assert sorted(path.name for path in output.iterdir()) == [
+        ".pregon-audit.jsonl",
+        "bien.txt.auditoria.html",
+        "mal.txt.auditoria.html",
+    ]
 
 
 def test_a_pdf_is_annotated_too(wrong: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

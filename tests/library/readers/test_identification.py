@@ -123,6 +123,45 @@ def test_a_password() -> None:
     )
 
 
+def test_a_password_that_no_office_program_takes_off(written: Path) -> None:
+    import pikepdf
+
+    locked = io.BytesIO()
+    with pikepdf.open(written / "informe.pdf") as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="dueña", user="clave"))
+    assert refuse(locked.getvalue(), "informe.pdf") == (
+        Why.PASSWORD,
+        "«informe.pdf» tiene contraseña. Pida una copia sin contraseña a quien lo hizo y súbala.",
+    )
+    # A presentation would be refused without its password too: its owner is told so at once.
+    content = OLE + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 64
+    assert refuse(content, "charla.pptx")[0] is Why.WRONG_KIND
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("informe.pdf", "Pida el archivo otra vez a quien lo hizo y súbalo."),
+        ("informe.html", "Pida el archivo otra vez a quien lo hizo y súbalo."),
+        ("informe.docm", "Ábralo en Word, guárdelo otra vez y súbalo."),
+        ("informe.xls", "Ábralo en Excel, guárdelo otra vez y súbalo."),
+        ("informe.odt", "Ábralo en LibreOffice, guárdelo otra vez y súbalo."),
+    ],
+)
+def test_the_remedy_of_a_damaged_file_names_the_program_that_makes_it(name: str, remedy: str) -> None:
+    sentence = f"No pudimos leer «{name}»: está dañado o incompleto. {remedy}"
+    assert refuse(b"\x01\x02\x03" + b"\xfe" * 900, name) == (Why.DAMAGED, sentence)
+
+
+def test_a_spoilt_zip_is_damaged_and_not_a_zip_of_reports(written: Path) -> None:
+    content = (written / "informe.docx").read_bytes()
+    listing = content.rfind(b"PK\x01\x02")
+    assert refuse(content[:listing] + b"\xff\xff" + content[listing + 2 :], "informe.docx")[0] is Why.DAMAGED
+    renamed = content.replace(b"word/", b"wxyz/")
+    assert refuse(renamed, "informe.docx")[0] is Why.DAMAGED
+    assert refuse(zip_of(**{"informe.docx": "…"}), "todo.docx")[0] is Why.WRONG_KIND
+
+
 @pytest.mark.parametrize(
     ("content", "name", "kind"),
     [

@@ -329,7 +329,7 @@ def refuse(content: bytes) -> UnreadableFile:
 def test_a_password_is_asked_to_be_taken_off(sample: bytes) -> None:
     error = refuse(lock(sample, opened_by="clave"))
     assert error.kind is Why.PASSWORD
-    assert str(error) == "«informe.pdf» tiene contraseña. Quítela en Word (Archivo, Información) y súbalo de nuevo."
+    assert str(error) == "«informe.pdf» tiene contraseña. Pida una copia sin contraseña a quien lo hizo y súbala."
 
 
 def test_a_file_that_only_forbids_changes_is_read(sample: bytes, sample_document: Document) -> None:
