@@ -108,7 +108,7 @@ def evidence_value(row: Evidence) -> publishing.Evidence:
     )
 
 
-def ledger_dossier(institution: Institution, period: str) -> Dossier:
+def ledger_dossier(institution: Institution, period: str, *, with_evidence: bool = False) -> Dossier:
     """What the ledger alone holds of a quarter, as the library computes with it: no campaigns, events nor control."""
     return Dossier(
         organisation.Institution(institution.name),
@@ -117,6 +117,7 @@ def ledger_dossier(institution: Institution, period: str) -> Dossier:
         channels=channels_of(institution),
         publications=publications_of(institution, period),
         observations=observations_of(institution, period),
+        evidence=evidence_of(institution, period) if with_evidence else (),
     )
 
 

@@ -2,49 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
-
-from django.db import models
 
 from pregon.figures.spanish import fold
 from pregon.records.dossier import Dossier
 from pregon_web.accounts.models import Office
 from pregon_web.accounts.selectors import Access
 from pregon_web.accounts.services import add_office
-from pregon_web.ledger.models import Channel, Evidence, Observation, Publication, QuarterRecord
-from pregon_web.ledger.services import (
-    add_records,
-    change_record,
-    channel_row,
-    record_observations,
-    remove_record,
-    restore_observation,
-)
+from pregon_web.ledger.loading import Loading, apply_merge, load_ledger
+from pregon_web.ledger.merging import LEDGER_FAMILIES, Family, Merge, merge_dossiers
+from pregon_web.ledger.models import Channel, Evidence, Publication
+from pregon_web.ledger.services import add_records, change_record, remove_record
 from pregon_web.programme.models import Campaign, Commemoration, Event
 from pregon_web.programme.services import save_campaign
-from pregon_web.quarter.merging import Key, Merge, merge_dossiers
 from pregon_web.quarter.models import ControlBlock, DeclaredGap, PendingThing, SignOff
 
-
-@dataclass(frozen=True, slots=True)
-class _Loading:
-    """Where a workbook is loaded to."""
-
-    access: Access
-    period: str
-
-    def rows(self, model: type[models.Model]) -> Any:  # noqa: ANN401 - a queryset of whichever model
-        found = model._default_manager.of(self.access.institution)  # type: ignore[attr-defined]  # noqa: SLF001 - our manager
-        return found if model is Channel else found.filter(period=self.period)
-
-    def by(self, model: type[models.Model], name: str) -> dict[str, Any]:
-        return {getattr(row, name): row for row in self.rows(model)}
-
-    def offices(self) -> dict[str, Office]:
-        return {fold(office.name): office for office in Office.objects.of(self.access.institution)}
+PROGRAMME_FAMILIES: tuple[Family, ...] = (
+    Family("campaigns", lambda each: each.reference, "campaña", "campañas", lambda each: each.title),
+    Family("commemorations", lambda each: (each.name, each.day), "efeméride", "efemérides", lambda each: each.name),
+    Family("events", lambda each: each.reference, "evento", "eventos", lambda each: each.title),
+    Family("pending", lambda each: (each.section, each.what), "pendiente", "pendientes", lambda each: each.what),
+    Family(
+        "declarations",
+        lambda each: (each.section, each.what),
+        "faltante declarado",
+        "faltantes declarados",
+        lambda each: each.what,
+    ),
+)
+"""What is kept above the ledger, in the order in which it is written."""
 
 
 def load_dossier(*, access: Access, base: Dossier | None, new: Dossier, now: Dossier) -> tuple[Merge, ...]:
@@ -52,93 +40,32 @@ def load_dossier(*, access: Access, base: Dossier | None, new: Dossier, now: Dos
 
     Raises ClosedPeriod where the quarter is closed.
     """
-    work = _Loading(access, str(new.period))
+    work = Loading(access, str(new.period), "El registro de Excel")
     _load_offices(work, new)
-    merges = merge_dossiers(base, new, now)
+    merges = merge_dossiers((*LEDGER_FAMILIES, *PROGRAMME_FAMILIES), base, new, now)
+    load_ledger(work, merges)
     for merge in merges:
-        if not merge.is_empty:
+        if merge.family.name in _LOADERS and not merge.is_empty:
             _LOADERS[merge.family.name](work, merge)
     _load_control(work, base, new, now)
     _load_signatures(work, base, new)
     return merges
 
 
-def _load_offices(work: _Loading, new: Dossier) -> None:
-    known = work.offices()
+def _offices(work: Loading) -> dict[str, Office]:
+    """The institution's offices by their folded names."""
+    return {fold(office.name): office for office in Office.objects.of(work.access.institution)}
+
+
+def _load_offices(work: Loading, new: Dossier) -> None:
+    known = _offices(work)
     for office in new.institution.offices:
         if fold(office.name) not in known:
             add_office(institution=work.access.institution, name=office.name, by=work.access.person)
 
 
-def _load_channels(work: _Loading, merge: Merge) -> None:
-    rows = work.by(Channel, "code")
-    new = [channel_row(value, len(rows) + place) for place, value in enumerate(merge.added.values())]
-    add_records(access=work.access, rows=new)
-    for code, value in merge.changed.items():
-        fields = {"name": value.name, "platform": value.platform.value, "is_internal": value.is_internal}
-        change_record(access=work.access, row=rows[str(code)], fields=fields)
-    for code in merge.removed:  # a channel that other quarters may name is only put aside
-        change_record(access=work.access, row=rows[str(code)], fields={"is_active": False})
-
-
-def _load_evidence(work: _Loading, merge: Merge) -> None:
-    channels = work.by(Channel, "code")
-
-    def fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - pregon.records.publishing.Evidence
-        return {
-            "reference": value.reference,
-            "title": value.title,
-            "file": value.file,
-            "link": value.link,
-            "sha256": value.sha256,
-            "dated": value.dated,
-            "section": value.section,
-            "channel": channels.get(value.channel),
-            "month": str(value.month) if value.month else "",
-        }
-
-    _apply(work, merge, Evidence, lambda row: row.reference, fields)
-
-
-def _load_publications(work: _Loading, merge: Merge) -> None:
-    channels, evidence = work.by(Channel, "code"), work.by(Evidence, "reference")
-
-    def fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - pregon.records.publishing.Publication
-        return {
-            "reference": value.reference,
-            "channel": channels[value.channel],
-            "kind": value.kind.value,
-            "published_on": value.published_on,
-            "title": value.title,
-            "link": value.link,
-            "campaign": value.campaign,
-            "evidence": evidence.get(value.evidence),
-            "corrected_on": value.corrected_on,
-            "withdrawn_on": value.withdrawn_on,
-        }
-
-    _apply(work, merge, Publication, lambda row: row.reference, fields)
-
-
-def _load_observations(work: _Loading, merge: Merge) -> None:
-    record_observations(
-        access=work.access,
-        period=work.period,
-        observations=[*merge.added.values(), *merge.changed.values()],
-        reason="Registro de Excel",
-    )
-    for row in work.rows(Observation).filter(is_current=True).select_related("channel"):
-        keys = {(row.metric, row.channel.code, row.measured)}
-        if keys & {(metric, channel, str(period)) for metric, channel, period in _triples(merge.removed)}:
-            restore_observation(access=work.access, row=row, action="delete")
-
-
-def _triples(removed: Mapping[Key, Any]) -> list[tuple[str, str, object]]:
-    return [(value.metric, value.channel, value.period) for value in removed.values()]
-
-
-def _load_campaigns(work: _Loading, merge: Merge) -> None:
-    channels, offices = work.by(Channel, "code"), work.offices()
+def _load_campaigns(work: Loading, merge: Merge) -> None:
+    channels, offices = work.by(Channel, "code"), _offices(work)
     rows = work.by(Campaign, "reference")
     for value in (*merge.added.values(), *merge.changed.values()):
         save_campaign(
@@ -164,7 +91,7 @@ def _load_campaigns(work: _Loading, merge: Merge) -> None:
         remove_record(access=work.access, row=rows[str(reference)], reason="El registro ya no la trae")
 
 
-def _load_commemorations(work: _Loading, merge: Merge) -> None:
+def _load_commemorations(work: Loading, merge: Merge) -> None:
     publications = work.by(Publication, "reference")
 
     def fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - pregon.records.programme.Commemoration
@@ -175,11 +102,11 @@ def _load_commemorations(work: _Loading, merge: Merge) -> None:
             "publication": publications.get(value.publication),
         }
 
-    _apply(work, merge, Commemoration, lambda row: (row.name, row.day), fields)
+    apply_merge(work, merge, Commemoration, lambda row: (row.name, row.day), fields)
 
 
-def _load_events(work: _Loading, merge: Merge) -> None:
-    offices, evidence = work.offices(), work.by(Evidence, "reference")
+def _load_events(work: Loading, merge: Merge) -> None:
+    offices, evidence = _offices(work), work.by(Evidence, "reference")
 
     def fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - pregon.records.programme.Event
         return {
@@ -196,45 +123,24 @@ def _load_events(work: _Loading, merge: Merge) -> None:
             "due": value.due,
         }
 
-    _apply(work, merge, Event, lambda row: row.reference, fields)
+    apply_merge(work, merge, Event, lambda row: row.reference, fields)
 
 
-def _load_pending(work: _Loading, merge: Merge) -> None:
+def _load_pending(work: Loading, merge: Merge) -> None:
     def fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - pregon.records.organisation.Pending
         return {name: getattr(value, name) for name in ("section", "what", "file", "person", "due")}
 
-    _apply(work, merge, PendingThing, lambda row: (row.section, row.what), fields)
+    apply_merge(work, merge, PendingThing, lambda row: (row.section, row.what), fields)
 
 
-def _load_declarations(work: _Loading, merge: Merge) -> None:
+def _load_declarations(work: Loading, merge: Merge) -> None:
     def fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - pregon.records.organisation.Declaration
         return {"section": value.section, "what": value.what, "reason": value.reason}
 
-    _apply(work, merge, DeclaredGap, lambda row: (row.section, row.what), fields)
+    apply_merge(work, merge, DeclaredGap, lambda row: (row.section, row.what), fields)
 
 
-def _apply(
-    work: _Loading,
-    merge: Merge,
-    model: type[QuarterRecord],
-    key_of: Callable[[Any], Key],
-    fields_of: Callable[[Any], dict[str, Any]],
-) -> None:
-    """Add, change and remove the rows of one collection."""
-    rows = {key_of(row): row for row in work.rows(model)}
-    new: Sequence[QuarterRecord] = [model(period=work.period, **fields_of(value)) for value in merge.added.values()]
-    add_records(access=work.access, rows=new)
-    for key, value in merge.changed.items():
-        change_record(access=work.access, row=rows[key], fields=fields_of(value))
-    for key in merge.removed:
-        remove_record(access=work.access, row=rows[key], reason="El registro ya no lo trae")
-
-
-_LOADERS: Mapping[str, Callable[[_Loading, Merge], None]] = {
-    "channels": _load_channels,
-    "evidence": _load_evidence,
-    "publications": _load_publications,
-    "observations": _load_observations,
+_LOADERS: Mapping[str, Callable[[Loading, Merge], None]] = {
     "campaigns": _load_campaigns,
     "commemorations": _load_commemorations,
     "events": _load_events,
@@ -243,7 +149,7 @@ _LOADERS: Mapping[str, Callable[[_Loading, Merge], None]] = {
 }
 
 
-def _load_control(work: _Loading, base: Dossier | None, new: Dossier, now: Dossier) -> None:
+def _load_control(work: Loading, base: Dossier | None, new: Dossier, now: Dossier) -> None:
     """The control block, where the workbook changed it."""
     if base is not None and _control_fields(base) == _control_fields(new):
         return
@@ -270,7 +176,7 @@ def _control_fields(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _load_signatures(work: _Loading, base: Dossier | None, new: Dossier) -> None:
+def _load_signatures(work: Loading, base: Dossier | None, new: Dossier) -> None:
     """Who signs and when it is due. A signature that was given in the office is not undone by a workbook."""
     if base is not None and base.control.signatures == new.control.signatures:
         return

@@ -13,9 +13,9 @@ from django.shortcuts import get_object_or_404
 from pregon_web import vault
 from pregon_web.accounts.selectors import Access
 from pregon_web.journal.services import record_change
+from pregon_web.ledger.merging import Merge
 from pregon_web.ledger.services import BadRecord, add_record, change_record, remove_record
 from pregon_web.quarter.loading import load_dossier
-from pregon_web.quarter.merging import Merge
 from pregon_web.quarter.models import ControlBlock, DeclaredGap, Registro
 from pregon_web.quarter.reading import read_registro_apart
 from pregon_web.quarter.selectors import control_row_for, open_dossier, registro_dossier

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "pregon_web.journal",
     "pregon_web.ledger",
     "pregon_web.programme",
+    "pregon_web.imports",
     "pregon_web.quarter",
     "pregon_web.reports",
     "pregon_web.audits",

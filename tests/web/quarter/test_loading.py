@@ -16,10 +16,10 @@ from pregon.records.organisation import Platform
 from pregon_web.accounts.models import Institution
 from pregon_web.journal.models import Entry
 from pregon_web.journal.selectors import verify_chain
+from pregon_web.ledger.merging import Merge
 from pregon_web.ledger.models import Observation, Publication
 from pregon_web.ledger.services import change_record, record_observations
 from pregon_web.quarter.loading import load_dossier
-from pregon_web.quarter.merging import Merge
 from pregon_web.quarter.selectors import open_dossier
 from tests.web.records import QUARTER, make_dossier
 from tests.web.towns import Town

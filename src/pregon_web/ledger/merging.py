@@ -27,7 +27,7 @@ class Family:
     title_of: Callable[[Any], str]
 
 
-FAMILIES: tuple[Family, ...] = (
+LEDGER_FAMILIES: tuple[Family, ...] = (
     Family("channels", lambda each: each.code, "canal", "canales", lambda each: each.name),
     Family("evidence", lambda each: each.reference, "evidencia", "evidencias", lambda each: each.title),
     Family("publications", lambda each: each.reference, "publicación", "publicaciones", lambda each: each.title),
@@ -38,19 +38,8 @@ FAMILIES: tuple[Family, ...] = (
         "mediciones",
         lambda each: f"{each.metric}, {each.channel}, {each.period}",
     ),
-    Family("campaigns", lambda each: each.reference, "campaña", "campañas", lambda each: each.title),
-    Family("commemorations", lambda each: (each.name, each.day), "efeméride", "efemérides", lambda each: each.name),
-    Family("events", lambda each: each.reference, "evento", "eventos", lambda each: each.title),
-    Family("pending", lambda each: (each.section, each.what), "pendiente", "pendientes", lambda each: each.what),
-    Family(
-        "declarations",
-        lambda each: (each.section, each.what),
-        "faltante declarado",
-        "faltantes declarados",
-        lambda each: each.what,
-    ),
 )
-"""In the order in which they are written: what others name comes first."""
+"""What the ledger keeps, in the order in which it is written: what others name comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +58,9 @@ class Merge:
         return not (self.added or self.changed or self.removed)
 
 
-def merge_dossiers(base: Dossier | None, new: Dossier, now: Dossier) -> tuple[Merge, ...]:
+def merge_dossiers(families: Iterable[Family], base: Dossier | None, new: Dossier, now: Dossier) -> tuple[Merge, ...]:
     """What the workbook `new` does to the quarter as it is `now`, collection by collection."""
-    return tuple(_merge(family, base, new, now) for family in FAMILIES)
+    return tuple(_merge(family, base, new, now) for family in families)
 
 
 def _merge(family: Family, base: Dossier | None, new: Dossier, now: Dossier) -> Merge:
