@@ -183,3 +183,17 @@ def test_a_chat_that_was_cut_gives_no_message_that_was_not_sent(
         return
     days = Counter(each.day for each in read.messages)
     assert days <= Counter(said.at.date() for said in chat)
+
+
+@given(chats(), phones(), st.data())
+def test_a_chat_with_bytes_changed_never_breaks_the_importer(
+    chat: tuple[Said, ...], phone: Phone, data: st.DataObject
+) -> None:
+    content = bytearray("".join(phone.write(said) for said in chat).encode())
+    for _ in range(data.draw(st.integers(1, 12))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        read = read_chat(bytes(content), data.draw(st.sampled_from((None, *DateOrder))))
+    except UnreadableChatError:
+        return
+    assert len(read.messages) <= read.total
