@@ -149,7 +149,7 @@ def _tell_nameless(header: Sequence[str], rows: Sequence[Row]) -> list[str]:
 def _find_header(rows: Sequence[Row]) -> int | None:
     for place, row in enumerate(rows[:_HEADER_WITHIN]):
         named = {column: words.strip() for column, words in enumerate(row.fields) if words.strip()}
-        if len(named) < 2 or not all(_is_name(words) for words in named.values()):
+        if len(named) < 2 or not all(_is_name(words) or _names_month(words) for words in named.values()):
             continue
         if len({fold(words) for words in named.values()}) < len(named):
             continue
