@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pregon.importers.chat_kinds import MARK, Kind
@@ -138,12 +138,14 @@ def counts_read(content: bytes, order: DateOrder | None) -> Counts:
     return Counter((each.day.year, each.day.month, each.sender, each.kind) for each in read.messages)
 
 
+@settings(deadline=None)
 @given(chats(), phones())
 def test_a_chat_gives_the_same_counts_from_any_phone(chat: tuple[Said, ...], phone: Phone) -> None:
     content = "".join(phone.write(said) for said in chat).encode()
     assert counts_read(content, phone.order) == counts_of_truth(chat)
 
 
+@settings(deadline=None)
 @given(chats(), phones())
 def test_dates_are_never_read_the_other_way_round(chat: tuple[Said, ...], phone: Phone) -> None:
     content = "".join(phone.write(said) for said in chat).encode()
@@ -163,6 +165,7 @@ def line_ends(content: bytes) -> bytes:
     return b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n")
 
 
+@settings(deadline=None)
 @given(chats(), phones(), st.sampled_from((windows_1252, in_quotes, line_ends)))
 def test_a_damaged_chat_gives_the_same_counts(
     chat: tuple[Said, ...], phone: Phone, damage: Callable[[bytes], bytes]
@@ -171,6 +174,7 @@ def test_a_damaged_chat_gives_the_same_counts(
     assert counts_read(content, phone.order) == counts_of_truth(chat)
 
 
+@settings(deadline=None)
 @given(chats(), phones(), st.integers(0, 100))
 def test_a_chat_that_was_cut_gives_no_message_that_was_not_sent(
     chat: tuple[Said, ...], phone: Phone, hundredths: int
@@ -183,3 +187,18 @@ def test_a_chat_that_was_cut_gives_no_message_that_was_not_sent(
         return
     days = Counter(each.day for each in read.messages)
     assert days <= Counter(said.at.date() for said in chat)
+
+
+@settings(deadline=None)
+@given(chats(), phones(), st.data())
+def test_a_chat_with_bytes_changed_never_breaks_the_importer(
+    chat: tuple[Said, ...], phone: Phone, data: st.DataObject
+) -> None:
+    content = bytearray("".join(phone.write(said) for said in chat).encode())
+    for _ in range(data.draw(st.integers(1, 12))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        read = read_chat(bytes(content), data.draw(st.sampled_from((None, *DateOrder))))
+    except UnreadableChatError:
+        return
+    assert len(read.messages) <= read.total

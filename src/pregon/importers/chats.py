@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from pregon.figures.spanish import count_of
+from pregon.figures.spanish import count_of, print_number
 from pregon.importers.chat_kinds import MARK, Kind, classify, is_beginning, is_joining, is_system
 from pregon.importers.delimited import MAXIMUM_BYTES, DamagedTableError, decode
 
@@ -43,6 +43,8 @@ _DISORDER: Final = timedelta(minutes=2)
 """How much older than the message before it one may be: those written without network arrive out of order."""
 _PASTED_LINES: Final = 10
 """Lines with an older date that people may have pasted, whatever the order of the dates is."""
+_MOST_MESSAGES: Final = 200_000
+"""Five times what WhatsApp exports."""
 _LONGEST_NAME: Final = 100
 _JOINED_LINES: Final = 200
 """More lines with an older date in a row than anybody pastes: another export was put behind the first."""
@@ -135,28 +137,16 @@ def read_chat(content: bytes, order: DateOrder | None = None) -> Chat:
     Raises:
         UnreadableChatError: it is no chat, is too large, or holds several exports one after another.
     """
-    if len(content) > MAXIMUM_BYTES:
-        raise UnreadableChatError(f"pesa más de {MAXIMUM_BYTES // 1024 // 1024} MB: expórtelo sin archivos.")
-    try:
-        text, _, repairs = decode(content)
-    except DamagedTableError as error:
-        raise UnreadableChatError(str(error)) from error
-    mended = _mend_letters(text)
-    if mended != text:
-        repairs += ("Las tildes estaban dañadas por otro programa: se repararon.",)
-    if MARK not in mended and _LOST_MARK.search(mended):
-        mended = _LOST_MARK.sub(MARK, mended)
-        repairs += ("Otro programa cambió las marcas invisibles por «?»: se leyeron como marcas.",)
-    lines, unquoted = _unquote(mended.split("\n"))
-    if unquoted:
-        repairs += ("Cada línea venía entre comillas: se quitaron.",)
+    lines, repairs = _read_lines(content)
     dated = [found for number, line in enumerate(lines) if (found := _match(number, line)) is not None]
     if not dated:
         raise UnreadableChatError("no es un chat de WhatsApp: ninguna línea empieza con fecha y hora.")
+    if len(dated) > _MOST_MESSAGES:
+        raise UnreadableChatError(f"tiene más de {print_number(_MOST_MESSAGES)} mensajes: expórtelo por partes.")
     alike = [line for line in dated if line.form == dated[0].form]
     decided, why = (order, "usted lo dijo") if order is not None else _decide_order(alike)
+    _refuse_misread(alike, decided or DateOrder.DAY_FIRST)
     starts, pasted = _follow(alike, decided or DateOrder.DAY_FIRST)
-    _refuse_misread(alike, starts)
     _refuse_joined(starts, pasted)
     messages, notices = _gather(lines, starts)
     first = starts[0][0].found
@@ -173,6 +163,26 @@ def read_chat(content: bytes, order: DateOrder | None = None) -> Chat:
         others=len(dated) - len(alike),
         repairs=repairs,
     )
+
+
+def _read_lines(content: bytes) -> tuple[list[str], tuple[str, ...]]:
+    """The lines of a file, and what was mended to read them."""
+    if len(content) > MAXIMUM_BYTES:
+        raise UnreadableChatError(f"pesa más de {MAXIMUM_BYTES // 1024 // 1024} MB: expórtelo sin archivos.")
+    try:
+        text, _, repairs = decode(content)
+    except DamagedTableError as error:
+        raise UnreadableChatError(str(error)) from error
+    mended = _mend_letters(text)
+    if mended != text:
+        repairs += ("Las tildes estaban dañadas por otro programa: se repararon.",)
+    if MARK not in mended and _LOST_MARK.search(mended):
+        mended = _LOST_MARK.sub(MARK, mended)
+        repairs += ("Otro programa cambió las marcas invisibles por «?»: se leyeron como marcas.",)
+    lines, unquoted = _unquote(mended.split("\n"))
+    if unquoted:
+        repairs += ("Cada línea venía entre comillas: se quitaron.",)
+    return lines, repairs
 
 
 def _match(number: int, line: str) -> _Line | None:
@@ -307,14 +317,11 @@ def _has_beginning(notices: Sequence[tuple[str, date]]) -> bool:
     return bool(begun) and all(day == min(begun) for day in joined)
 
 
-def _refuse_misread(lines: Sequence[_Line], starts: Sequence[tuple[_Line, datetime]]) -> None:
+def _refuse_misread(lines: Sequence[_Line], order: DateOrder) -> None:
     """An order in which most dates are none was answered by mistake."""
-    if len(starts) * 2 < len(lines) and sum(int(line.found["a"]) > 12 or int(line.found["b"]) > 12 for line in lines):
-        impossible = len(lines) - len(starts)
-        if not starts or impossible > _JOINED_LINES or len(starts) <= 2:
-            raise UnreadableChatError(
-                "no tiene sus fechas en ese orden: hay números mayores que 12 en el lugar del mes. Responda el otro."
-            )
+    impossible = sum(_instant(line, order) is None for line in lines)
+    if impossible * 2 > len(lines):
+        raise UnreadableChatError("no tiene sus fechas en ese orden: hay días o meses que no existen.")
 
 
 def _refuse_joined(starts: Sequence[tuple[_Line, datetime]], pasted: Sequence[_Line]) -> None:

@@ -21,6 +21,7 @@ from pregon.readers.excel_package import Sheet, Workbook
 from pregon.readers.signatures import Content, recognise
 
 MOST_COLUMNS: Final = 80
+MOST_ROWS: Final = 50_000
 _HEADER_WITHIN: Final = 25
 _LOOKED_BELOW: Final = 5
 _LONGEST_HEADER: Final = 120
@@ -78,6 +79,8 @@ def read_tables(upload: Upload) -> tuple[FoundTable, ...]:
     tables = tuple(_turn_months(table) for table in found if table is not None)
     if not tables:
         raise DamagedTableError("no tiene una fila de títulos con datos debajo: póngala y guárdelo otra vez.")
+    if (rows := sum(len(table.rows) for table in tables)) > MOST_ROWS:
+        raise DamagedTableError(f"tiene {count_of(rows, 'fila', 'filas')}: impórtelo por partes.")
     wide = next((table for table in tables if len(table.header) > MOST_COLUMNS), None)
     if wide is not None:
         count = count_of(len(wide.header), "columna", "columnas")
@@ -146,7 +149,7 @@ def _tell_nameless(header: Sequence[str], rows: Sequence[Row]) -> list[str]:
 def _find_header(rows: Sequence[Row]) -> int | None:
     for place, row in enumerate(rows[:_HEADER_WITHIN]):
         named = {column: words.strip() for column, words in enumerate(row.fields) if words.strip()}
-        if len(named) < 2 or not all(_is_name(words) for words in named.values()):
+        if len(named) < 2 or not all(_is_name(words) or _names_month(words) for words in named.values()):
             continue
         if len({fold(words) for words in named.values()}) < len(named):
             continue

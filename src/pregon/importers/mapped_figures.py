@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -20,6 +19,7 @@ from pregon.records.organisation import Platform
 from pregon.records.publishing import ObservationStatus
 from pregon.registro.vocabulary import PLATFORMS
 
+_MOST_NAMED: Final = 4
 _MARKS: Final = ((Mark.COMMA, "punto de miles y coma decimal"), (Mark.POINT, "coma de miles y punto decimal"))
 
 
@@ -123,14 +123,15 @@ def _observation(mapped: Mapped, cell: _Cell, platform: Platform, figure: Amount
 
 def _without_repeated(found: list[ImportedObservation], outcome: Outcome) -> Iterator[ImportedObservation]:
     """The same figure told by two rows is told and not taken: nobody here knows which one stands."""
-    times = Counter((each.platform, each.metric, each.period) for each in found)
-    told = set()
+    by_key: dict[tuple[Platform, str, Period], list[ImportedObservation]] = {}
     for each in found:
-        key = (each.platform, each.metric, each.period)
-        if times[key] == 1:
-            yield each
-        elif key not in told:
-            told.add(key)
-            rows = [other.birth.place for other in found if (other.platform, other.metric, other.period) == key]
-            what = CATALOGUE[each.metric].name.lower()
-            outcome.wrong.append(f"{join_words(rows)}: repiten {what} del mismo periodo y no se tomaron; deje una")
+        by_key.setdefault((each.platform, each.metric, each.period), []).append(each)
+    for (_, metric, _), tellers in by_key.items():
+        if len(tellers) == 1:
+            yield tellers[0]
+            continue
+        rows = [teller.birth.place for teller in tellers[:_MOST_NAMED]]
+        if len(tellers) > _MOST_NAMED:
+            rows.append(f"{len(tellers) - _MOST_NAMED} más")
+        what = CATALOGUE[metric].name.lower()
+        outcome.wrong.append(f"{join_words(rows)}: repiten {what} del mismo periodo y no se tomaron; deje una")

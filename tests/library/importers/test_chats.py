@@ -199,7 +199,7 @@ def test_a_chat_that_another_program_read_as_windows_1252_is_mended(tmp_path: Pa
 
 def test_an_answer_that_the_dates_refute_is_refused() -> None:
     text = "".join(f"{day}/10/25, 8:15 - Ana: a\n" for day in range(13, 31))
-    with pytest.raises(UnreadableChatError, match="Responda el otro"):
+    with pytest.raises(UnreadableChatError, match="no tiene sus fechas en ese orden"):
         read_chat(text.encode(), DateOrder.MONTH_FIRST)
 
 
