@@ -8,8 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from pregon.importers.base import Upload
 from pregon.importers.intake import receive
-from pregon.importers.packages import open_package
+from pregon.importers.packages import NotTaken, open_package
 from pregon.importers.serial import receipt_to_values
 
 
@@ -20,7 +21,7 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 1024 * 1024, memory_mb * 1024 * 1024))
     asked = json.load(sys.stdin)
     with tempfile.TemporaryDirectory(prefix="pregon-hijo-") as workshop:
-        uploads = []
+        uploads: list[Upload | NotTaken] = []
         for number, path in enumerate(asked["paths"]):
             place = Path(workshop) / str(number)
             place.mkdir()

@@ -165,7 +165,7 @@ def undo_import(*, access: Access, batch: Import) -> Import:
 def _undo_entry(access: Access, entry: Entry) -> None:
     label, _, key = entry.subject.partition(":")
     model = apps.get_model(label)
-    row = model._default_manager.of(access.institution).filter(pk=int(key)).first()  # type: ignore[attr-defined]  # noqa: SLF001 - our manager
+    row = model._default_manager.of(access.institution).filter(pk=int(key)).first()  # noqa: SLF001 - our manager
     if row is None:
         raise BadRecord(f"Ya no está un registro que esta importación anotó ({entry.subject}): revíselo a mano.")
     if isinstance(row, Observation):
