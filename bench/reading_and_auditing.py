@@ -148,7 +148,7 @@ def read_headings(path: Path) -> int:
         if isinstance(block, Table):
             told += [("", cell.text) for row in block.rows for cell in row.cells]
         else:
-            told.append((block.style.name, block.text))
+            told.append((block.style.name if block.style else "", block.text))
     return len(told)
 
 
