@@ -43,6 +43,7 @@ from tests.property.social_exports import (
 )
 
 MANY: Final = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FIXTURES: Final = Path(__file__).parents[1] / "library" / "importers" / "sources"
 SOCIAL: Final = ("linkedin", "tiktok", "x-", "youtube")
 
 
@@ -359,6 +360,24 @@ def test_an_export_with_bytes_changed_ends_well(social: list[Source], written: W
         at = chance.randrange(len(content))
         content[at : at + chance.randint(0, 3)] = bytes(chance.randrange(256) for _ in range(chance.randint(0, 3)))
     end_well(social, bytes(content), written.variant.file, written.folder)
+
+
+BOOKS: Final = {
+    "xls": min((FIXTURES / "linkedin_content" / "workbook").glob("*.xls")).read_bytes(),
+    "xlsx": (FIXTURES / "linkedin_content" / "new_workbook" / "content.xlsx").read_bytes(),
+}
+
+
+@MANY
+@given(kind=st.sampled_from(tuple(BOOKS)), seed=st.integers(0, 2**32))
+def test_a_workbook_with_bytes_changed_ends_well(social: list[Source], kind: str, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 -- noise, not a secret
+    content = bytearray(BOOKS[kind])
+    for _ in range(chance.randint(1, 20)):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    if chance.random() < 0.2:
+        del content[chance.randrange(len(content)) :]
+    end_well(social, bytes(content), f"content.{kind}")
 
 
 @pytest.mark.parametrize(
