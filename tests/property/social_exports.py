@@ -292,6 +292,14 @@ def x_table(listed: Sequence[Post], *, is_of_2026: bool = True) -> list[list[str
     return rows
 
 
+def x_truth(listed: Sequence[Post], rows: Sequence[Sequence[str]]) -> list[tuple[datetime, str, str, dict[str, int]]]:
+    return [
+        (post.at, post.x_id, " ".join(row[2].split()), kept(post, "views", "likes", "interactions"))
+        for post, row in zip(listed, rows[1:], strict=True)
+        if not post.is_reply
+    ]
+
+
 def linkedin_table(listed: Sequence[Post], form: str = "%m/%d/%Y") -> list[list[str]]:
     rows = [["Post title", "Post link", "Created date", "Content Type", "Impressions", "Likes", "Comments"]]
     for post in listed:

@@ -40,6 +40,7 @@ from tests.property.social_exports import (
     workbook,
     written_series,
     x_table,
+    x_truth,
 )
 
 MANY: Final = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -191,14 +192,6 @@ def listed_by(extract: Extract) -> list[tuple[datetime, str, str, dict[str, int]
             {code: int(amount.value) for code, amount in each.lifetime},
         )
         for each in extract.publications
-    ]
-
-
-def x_truth(listed: Sequence[Post], rows: Sequence[Sequence[str]]) -> list[tuple[datetime, str, str, dict[str, int]]]:
-    return [
-        (post.at, post.x_id, " ".join(row[2].split()), kept(post, "views", "likes", "interactions"))
-        for post, row in zip(listed, rows[1:], strict=True)
-        if not post.is_reply
     ]
 
 
