@@ -1,254 +1,51 @@
 """Exports of X, TikTok, YouTube and LinkedIn: any that is generated comes back equal; a damaged one never misread.
 
-The writers here are those of the platforms, as ../shared/platform-formats.md and the fixtures show them, and know
-nothing of the importers. A damage is repaired to the same records, asked, or refused: a record that differs from what
-was written is a failure wherever it comes from.
+A damage is repaired to the same records, asked, or refused: a record that differs from what was written is a failure
+wherever it comes from.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
-from typing import Final, Literal
+from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
 
 from pregon.importers.base import Extract, Source, open_upload
 from pregon.importers.placing import OFFICE_ZONE
 from pregon.importers.registry import identify_upload, load_sources
-from pregon.importers.sources import (
-    linkedin_content,
-    linkedin_followers,
-    tiktok_content,
-    tiktok_followers,
-    tiktok_overview,
-    tiktok_viewers,
-    x_content,
-    x_overview,
-    x_video,
-    youtube,
+from pregon.importers.sources import linkedin_content, tiktok_content, x_content, youtube
+from tests.property.social_exports import (
+    PLAIN_CAPTIONS,
+    WRITINGS,
+    Post,
+    Truth,
+    Writing,
+    Written,
+    cells,
+    in_words,
+    kept,
+    linkedin_table,
+    posts,
+    typed,
+    workbook,
+    written_series,
+    x_table,
+    x_truth,
 )
 
 MANY: Final = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FIXTURES: Final = Path(__file__).parents[1] / "library" / "importers" / "sources"
 SOCIAL: Final = ("linkedin", "tiktok", "x-", "youtube")
-MONTHS: Final = {
-    "en": "January February March April May June July August September October November December",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-}
-
-
-def in_words(language: str, day: date) -> str:
-    return MONTHS[language].split()[day.month - 1]
-
-
-@dataclass(frozen=True)
-class Writing:
-    """How a table becomes bytes."""
-
-    separator: str = ","
-    encoding: str = "utf-8"
-    quotes_all: bool = False
-    newline: str = "\n"
-    is_wrapped: bool = False
-
-    def write(self, rows: Sequence[Sequence[str]], title: str = "") -> bytes:
-        text = io.StringIO()
-        quoting: Literal[0, 1] = csv.QUOTE_ALL if self.quotes_all else csv.QUOTE_MINIMAL
-        writer = csv.writer(text, delimiter=self.separator, quoting=quoting, lineterminator=self.newline)
-        if title:
-            writer.writerow([title, *[""] * (len(rows[0]) - 1)])
-        writer.writerows(rows)
-        told = text.getvalue()
-        if self.is_wrapped:
-            lines = [line for line in told.split(self.newline) if line]
-            told = "".join('"' + line.replace('"', '""') + '"' + self.newline for line in lines)
-        return told.encode(self.encoding)
-
-
-WRITINGS: Final = st.builds(
-    Writing,
-    separator=st.sampled_from(",;\t"),
-    encoding=st.sampled_from(("utf-8", "utf-8-sig", "utf-16")),
-    quotes_all=st.booleans(),
-    newline=st.sampled_from(("\n", "\r\n")),
-    is_wrapped=st.booleans(),
-)
-FIGURES: Final = st.none() | st.integers(-50, 10**6)
-NOTHINGS: Final = st.sampled_from(("", "--", "NAN", "undefined", "n/a"))
-
-
-@dataclass(frozen=True)
-class Series:
-    """A variant of an export with a row a day: its columns of figures with their metric, None where none is recorded.
-
-    `folder` names the folder around the file from its first and last day.
-    """
-
-    module: ModuleType
-    day_name: str
-    write_day: Callable[[date], str]
-    figures: Mapping[str, str | None]
-    optional: int = 0
-    """How many of the figures, from the end, a file may lack."""
-    title: str = ""
-    file: str = "export.csv"
-    folder: Callable[[date, date], str] = lambda first, last: ""  # noqa: ARG005 -- one shape for all variants
-    longest: int = 400
-
-
-def tiktok_folder(section: str) -> Callable[[date, date], str]:
-    def name(first: date, last: date) -> str:
-        made = int(datetime(last.year, last.month, last.day, 20, tzinfo=UTC).timestamp())
-        return f"{section}_{first}_{made}_penaclara"
-
-    return name
-
-
-TIKTOK: Final = {
-    "Video Views": "views",
-    "Profile Views": "visits",
-    "Likes": "likes",
-    "Comments": "comments",
-    "Shares": "shares",
-}
-OVERVIEW: Final = Series(tiktok_overview, "Date", str, TIKTOK, 3, folder=tiktok_folder("Overview"), longest=365)
-LINKEDIN_PARTS: Final = ("organic", "sponsored", "total")
-SERIES: Final = {
-    "x overview": Series(
-        x_overview,
-        "Date",
-        lambda day: f"{day:%a, %b} {day.day}, {day.year}",
-        {
-            "Impressions": "views",
-            "Engagements": "interactions",
-            "Unfollows": "followers_lost",
-            "Likes": "likes",
-            "Bookmarks": "saves",
-            "Shares": "shares",
-            "New follows": "followers_gained",
-            "Replies": "comments",
-            "Reposts": "reposts",
-            "Profile visits": "visits",
-            "Create Post": "posts",
-            "Video views": "video_views",
-            "Media views": None,
-        },
-        10,
-    ),
-    "x video": Series(
-        x_video,
-        "Date",
-        lambda day: f"{day:%a, %b} {day.day}, {day.year}",
-        {"Views": "video_views", "Watch Time (ms)": None, "Completion Rate": None},
-        title="Video overview",
-    ),
-    "tiktok english": replace(OVERVIEW, write_day=lambda day: f"{in_words('en', day)} {day.day}"),
-    "tiktok british": replace(OVERVIEW, write_day=lambda day: f"{day.day} {in_words('en', day)}"),
-    "tiktok spanish": replace(OVERVIEW, write_day=lambda day: f"{day.day} de {in_words('es', day)}"),
-    "tiktok portuguese": replace(OVERVIEW, write_day=lambda day: f"{day.day} de {in_words('pt', day)}"),
-    "tiktok russian": replace(OVERVIEW, write_day=lambda day: f"{day.day} {in_words('ru', day)}"),
-    "tiktok japanese": replace(OVERVIEW, write_day=lambda day: f"{day.month}月{day.day}日"),
-    "tiktok business": Series(
-        tiktok_overview,
-        "Date",
-        lambda day: f"{day:%Y/%m/%d}",
-        {"Reached audience": "reach", **TIKTOK, "Net growth": None, "New followers": "followers_gained"},
-        4,
-    ),
-    "tiktok viewers": Series(
-        tiktok_viewers,
-        "Date",
-        lambda day: f"{in_words('en', day)} {day.day}",
-        {"Total Viewers": "viewers", "New Viewers": None, "Returning Viewers": None},
-        1,
-        folder=tiktok_folder("Viewers"),
-        longest=365,
-    ),
-    "tiktok followers": Series(
-        tiktok_followers,
-        "Date",
-        lambda day: f"{in_words('en', day)} {day.day}",
-        {"Followers": "followers_total", "Difference in followers from previous day": None},
-        folder=tiktok_folder("Followers"),
-        longest=365,
-    ),
-    "youtube totals": Series(
-        youtube, "Date", str, {"Views": "views", "Subscribers": "followers_gained"}, 1, file="Totals.csv"
-    ),
-    "linkedin days": Series(
-        linkedin_content,
-        "Date",
-        lambda day: f"{day:%m/%d/%Y}",
-        {
-            f"{name} ({part})": metric if part == "total" else None
-            for name, metric in (("Impressions", "views"), ("Reactions", "likes"), ("Reposts", "reposts"))
-            for part in LINKEDIN_PARTS
-        },
-        6,
-    ),
-    "linkedin followers": Series(
-        linkedin_followers,
-        "Date",
-        lambda day: f"{day:%m/%d/%Y}",
-        {"Organic followers": None, "Total followers": "followers_gained", "Sponsored followers": None},
-        1,
-    ),
-}
-
-Truth = dict[tuple[str, str], int | None]
-"""What was written: by metric and period."""
-
-
-@dataclass(frozen=True)
-class Written:
-    """A series as a table, and what it says."""
-
-    variant: Series
-    rows: tuple[tuple[str, ...], ...]
-    folder: str
-    truth: Truth
-
-
-@st.composite
-def written_series(draw: st.DrawFn, names: Sequence[str] = tuple(SERIES), least: int = 1) -> Written:
-    variant = SERIES[draw(st.sampled_from(names))]
-    first = draw(st.dates(date(2019, 1, 1), date(2030, 1, 1)))
-    count = draw(st.integers(least, 12) | st.just(min(60, variant.longest)))
-    days = [first + timedelta(days=place) for place in range(count)]
-    columns = list(variant.figures)
-    columns = columns[: len(columns) - draw(st.integers(0, variant.optional))]
-    columns = draw(st.permutations(columns))
-    nothing = draw(NOTHINGS)
-    # Few drawn values for many cells: what matters is how they are written.
-    values = draw(st.lists(FIGURES, min_size=1, max_size=12))
-    table, truth = [], {}
-    for place, day in enumerate(days):
-        row = [variant.write_day(day)]
-        for column, name in enumerate(columns):
-            value = values[(place * len(columns) + column) % len(values)]
-            row.append(nothing if value is None else str(value))
-            if (metric := variant.figures[name]) is not None:
-                truth[metric, str(day)] = value
-                if metric == "followers_total" and (day + timedelta(days=1)).day == 1 and value is not None:
-                    truth[metric, f"{day:%Y-%m}"] = value
-        table.append(tuple(row))
-    if draw(st.booleans()):
-        table.reverse()
-    header = (variant.day_name, *columns)
-    return Written(variant, (header, *table), variant.folder(days[0], days[-1]), truth)
 
 
 def read(
@@ -385,61 +182,6 @@ def test_a_column_that_nobody_knows_is_asked_and_the_rest_is_read(written: Writt
 
 # --- Publications ----------------------------------------------------------------------------------------------------
 
-# What a spreadsheet that writes Windows-1252 keeps.
-LETTERS: Final = "abcdeñáéíóúüÑÁxyzABC0123456789«»“”’–—…ªº€%°<>&\"'#@*_$\\/{}[]()+=~`^|;:,.!?¿¡ \n"
-CAPTIONS: Final = st.text(LETTERS + "😀шΩ中📣", min_size=1, max_size=60).map(str.strip).filter(bool)
-PLAIN_CAPTIONS: Final = st.text(LETTERS, min_size=1, max_size=60).map(str.strip).filter(bool)
-
-
-@dataclass(frozen=True)
-class Post:
-    """Something published, as a platform keeps it: the instant to the millisecond, and the noise of its identifier."""
-
-    at: datetime
-    noise: int
-    caption: str
-    figures: tuple[int | None, ...]
-    is_reply: bool = False
-
-    @property
-    def x_id(self) -> str:
-        """Snowflake: milliseconds since 2010-11-04 01:42:54.657 UTC above 22 bits."""
-        since = self.at - datetime(2010, 11, 4, 1, 42, 54, 657_000, tzinfo=UTC)
-        return str(((since // timedelta(milliseconds=1)) << 22) + self.noise % 2**22)
-
-    @property
-    def tiktok_id(self) -> str:
-        """Seconds of Unix above 32 bits."""
-        return str((int(self.at.timestamp()) << 32) + self.noise)
-
-
-def posts(captions: st.SearchStrategy[str] = CAPTIONS) -> st.SearchStrategy[list[Post]]:
-    instants = st.datetimes(datetime(2016, 1, 1), datetime(2030, 1, 1)).map(  # noqa: DTZ001 -- given its zone below
-        lambda at: at.replace(microsecond=at.microsecond // 1000 * 1000, tzinfo=UTC)
-    )
-    figures = st.lists(FIGURES, min_size=3, max_size=3).map(tuple)
-    made = st.builds(Post, instants, st.integers(0, 2**32 - 1), captions, figures, st.booleans())
-    return st.lists(made, min_size=1, max_size=8, unique_by=lambda post: int(post.at.timestamp()))
-
-
-def cells(post: Post) -> list[str]:
-    return ["" if figure is None else str(figure) for figure in post.figures]
-
-
-def kept(post: Post, *metrics: str) -> dict[str, int]:
-    return {code: figure for code, figure in zip(metrics, post.figures, strict=True) if figure is not None}
-
-
-def x_table(listed: Sequence[Post], *, is_of_2026: bool = True) -> list[list[str]]:
-    link = "Post Link" if is_of_2026 else "Link"
-    rows = [["Post id", "Date", "Post text", link, "Impressions", "Likes", "Engagements", "Detail expands"]]
-    for post in listed:
-        day = post.at.astimezone(UTC).date()
-        said = f"{day:%a, %b} {day.day}, {day.year}" if is_of_2026 else f"{day:%a %b %d %Y}"
-        text = f"@vecina {post.caption}" if post.is_reply else post.caption.lstrip("@ \n") or "Hola"
-        rows.append([post.x_id, said, text, f"https://x.com/penaclara/status/{post.x_id}", *cells(post), "0"])
-    return rows
-
 
 def listed_by(extract: Extract) -> list[tuple[datetime, str, str, dict[str, int]]]:
     return [
@@ -453,26 +195,13 @@ def listed_by(extract: Extract) -> list[tuple[datetime, str, str, dict[str, int]
     ]
 
 
-def x_truth(listed: Sequence[Post], rows: Sequence[Sequence[str]]) -> list[tuple[datetime, str, str, dict[str, int]]]:
-    return [
-        (post.at, post.x_id, " ".join(row[2].split()), kept(post, "views", "likes", "interactions"))
-        for post, row in zip(listed, rows[1:], strict=True)
-        if not post.is_reply
-    ]
-
-
-def wrappable(writing: Writing, rows: Sequence[Sequence[str]]) -> Writing:
-    """Rows are wrapped line by line: a caption of several lines would be another damage."""
-    return replace(writing, is_wrapped=writing.is_wrapped and not any("\n" in cell for row in rows for cell in row))
-
-
 @MANY
 @given(posts(), WRITINGS, st.booleans())
 def test_posts_of_x_come_back_with_their_instants_and_without_the_replies(
     listed: list[Post], writing: Writing, is_of_2026: bool
 ) -> None:
     rows = x_table(listed, is_of_2026=is_of_2026)
-    extract = read(x_content, wrappable(writing, rows).write(rows), "content.csv")
+    extract = read(x_content, writing.write(rows), "content.csv")
     assert extract.refused is None
     assert extract.questions == ()
     assert listed_by(extract) == x_truth(listed, rows)
@@ -511,7 +240,7 @@ def test_videos_of_tiktok_come_back_with_the_instants_of_their_links(
         office = post.at.astimezone(OFFICE_ZONE)
         said = f"{in_words('en', office)} {office.day}" if kind == "studio" else f"{post.at:%Y/%m/%d %H:%M:%S}"
         rows.append([post.caption, f"https://www.tiktok.com/@penaclara/video/{post.tiktok_id}", said, *cells(post)])
-    extract = read(tiktok_content, wrappable(writing, rows).write(rows), "Content.csv")
+    extract = read(tiktok_content, writing.write(rows), "Content.csv")
     assert extract.questions == ()
     assert listed_by(extract) == [
         (
@@ -549,7 +278,7 @@ def test_videos_of_youtube_come_back_without_the_total(listed: list[Post], writi
     rows += [
         [f"v{post.x_id}", post.caption, f"{post.at:%b} {post.at.day}, {post.at.year}", *cells(post)] for post in listed
     ]
-    extract = read(youtube, wrappable(writing, rows).write(rows), "Table data.csv")
+    extract = read(youtube, writing.write(rows), "Table data.csv")
     assert extract.questions == ()
     assert [(each.reference, each.published_at.date(), each.has_hour) for each in extract.publications] == [
         (f"v{post.x_id}", post.at.date(), False) for post in listed
@@ -557,31 +286,6 @@ def test_videos_of_youtube_come_back_without_the_total(listed: list[Post], writi
     told = [lifetime for *_, lifetime in listed_by(extract)]
     truth = [kept(post, "views", "followers_gained", "thumbnails") for post in listed]
     assert told == [{code: value for code, value in each.items() if code != "thumbnails"} for each in truth]
-
-
-def linkedin_table(listed: Sequence[Post], form: str = "%m/%d/%Y") -> list[list[str]]:
-    rows = [["Post title", "Post link", "Created date", "Content Type", "Impressions", "Likes", "Comments"]]
-    for post in listed:
-        link = f"https://www.linkedin.com/feed/update/urn:li:activity:{post.x_id}"
-        rows.append([post.caption, link, f"{post.at:{form}}", "Video" if post.is_reply else "Image", *cells(post)])
-    return rows
-
-
-def workbook(sheets: Mapping[str, Sequence[Sequence[str | int | None]]]) -> bytes:
-    book, content = Workbook(), io.BytesIO()
-    book.remove(book.worksheets[0])
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(list(row))
-    book.save(content)
-    return content.getvalue()
-
-
-def typed(rows: Sequence[Sequence[str]]) -> Iterator[list[str | int | None]]:
-    """The cells of a workbook: figures are numbers there, and captions that look like formulas are text."""
-    for row in rows:
-        yield [int(cell) if cell.lstrip("-").isdecimal() and len(cell) < 9 else cell or None for cell in row]
 
 
 @MANY
@@ -602,7 +306,7 @@ def test_posts_of_linkedin_come_back_from_a_table_and_from_a_workbook(
         for post in listed
     ]
     for content, name in (
-        (wrappable(writing, rows).write(rows), "All posts.csv"),
+        (writing.write(rows), "All posts.csv"),
         (workbook({"All posts": [*above, *typed(rows)]}), "content.xlsx"),
     ):
         extract = read(linkedin_content, content, name)
@@ -649,6 +353,24 @@ def test_an_export_with_bytes_changed_ends_well(social: list[Source], written: W
         at = chance.randrange(len(content))
         content[at : at + chance.randint(0, 3)] = bytes(chance.randrange(256) for _ in range(chance.randint(0, 3)))
     end_well(social, bytes(content), written.variant.file, written.folder)
+
+
+BOOKS: Final = {
+    "xls": min((FIXTURES / "linkedin_content" / "workbook").glob("*.xls")).read_bytes(),
+    "xlsx": (FIXTURES / "linkedin_content" / "new_workbook" / "content.xlsx").read_bytes(),
+}
+
+
+@MANY
+@given(kind=st.sampled_from(tuple(BOOKS)), seed=st.integers(0, 2**32))
+def test_a_workbook_with_bytes_changed_ends_well(social: list[Source], kind: str, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 -- noise, not a secret
+    content = bytearray(BOOKS[kind])
+    for _ in range(chance.randint(1, 20)):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    if chance.random() < 0.2:
+        del content[chance.randrange(len(content)) :]
+    end_well(social, bytes(content), f"content.{kind}")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from pregon.figures.amount import Amount
@@ -94,11 +95,8 @@ class Reading:
         found: list[tuple[str, Amount | None]] = []
         for place, code, name in self._figures:
             text = row.fields[place].strip() if place < len(row.fields) else ""
-            if is_nothing(text):
-                found.append((code, None))
-                continue
             amount = read_whole(text)
-            if amount is not None:
+            if amount is not None or is_nothing(text):
                 found.append((code, amount))
                 continue
             where = f"{self.headed.table.place(row)}, columna «{name}»"
@@ -233,6 +231,7 @@ def join_extracts(parts: Sequence[Extract]) -> Extract:
     )
 
 
+@lru_cache(maxsize=8192)
 def read_whole(text: str) -> Amount | None:
     """The amount of something counted: a whole number. «34.811» could be thousands, and is none.
 

@@ -203,7 +203,8 @@ def _tell_truncated(month: Period, lacking: Sequence[date]) -> str:
     elif lacking[0] == month.start and lacking == [day for day in _days(month) if day <= lacking[-1]]:
         told = f"{month.title} empieza el {lacking[-1].day + 1}"
     else:
-        return f"a {month.title} le falta {_name_days(lacking)}: descárguelo completo."
+        verb = "falta" if len(lacking) == 1 else "faltan"
+        return f"a {month.title} le {verb} {_name_days(lacking)}: descárguelo completo."
     return f"{told}, faltan {count_of(len(lacking), 'día', 'días')}: descárguelo completo."
 
 

@@ -16,8 +16,9 @@ from itertools import pairwise
 from typing import Final
 
 from pregon.figures.spanish import month_name, print_date
-from pregon.importers.base import Answers, Question, Upload
-from pregon.importers.platform_days import DayColumn, MixedDaysError, Yearless, days_from, days_until
+from pregon.importers.base import Answers, ImportedObservation, Question, Upload
+from pregon.importers.exports import Reading
+from pregon.importers.platform_days import DayColumn, MixedDaysError, Yearless, days_from, days_until, read_yearless
 
 YEAR_KEY: Final = "year"
 """The question of the year of a file's last row."""
@@ -27,6 +28,9 @@ _NAMED: Final = re.compile(
     re.ASCII,
 )
 _HALF_A_YEAR: Final = 183
+_FIRST_YEAR: Final = "2016"
+"""When TikTok began."""
+ZONE: Final = "TikTok no dice en qué hora cuenta los días: se tomaron como están"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +71,28 @@ def find_window(upload: Upload) -> Window | None:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The days of a file with their years, and where those come from."""
+    """The days of a file with their years, and where those come from; `questions` are all that stand in the way."""
 
-    column: DayColumn
+    days: tuple[date | None, ...]
     assumed: tuple[str, ...] = ()
+    repairs: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+def read_series(reading: Reading, answers: Answers, rule: str) -> list[ImportedObservation]:
+    """The figures of each day of a file whose days have no year, of the account that its zip names."""
+    texts = reading.headed.texts("date")
+    dated = date_rows(reading.upload, read_yearless(texts, answers), answers)
+    reading.account = find_account(reading.upload)
+    reading.assumed = (*reading.assumed, ZONE, *dated.assumed)
+    reading.questions += dated.questions[1:]
+    return reading.series(DayColumn(dated.days, dated.repairs, next(iter(dated.questions), None)), texts, rule)
+
+
+def find_account(upload: Upload) -> str:
+    """The account that a file's name or the folders around it tell; "" where they tell none."""
+    window = find_window(upload)
+    return "" if window is None else window.account
 
 
 def date_rows(upload: Upload, told: Yearless, answers: Answers, *, is_series: bool = True) -> Dated:
@@ -86,24 +108,24 @@ def date_rows(upload: Upload, told: Yearless, answers: Answers, *, is_series: bo
             "un año."
         )
     said = answers.get(YEAR_KEY, "")
+    nothing = (None,) * len(told.days)
     if not known or told.questions:
-        return Dated(DayColumn((None,) * len(told.days), told.repairs, next(iter(told.questions), None)))
-    if said.isdecimal() and len(said) == 4 and said >= "2016":
-        return Dated(
-            DayColumn(_date_from_last(told.days, int(said)), told.repairs), ("El año lo dijo quien importó el archivo",)
-        )
+        return Dated(nothing, repairs=told.repairs, questions=told.questions)
+    if said.isdecimal() and len(said) == 4 and said >= _FIRST_YEAR:
+        days = _date_from_last(told.days, int(said))
+        return Dated(days, ("El año lo dijo quien importó el archivo",), told.repairs)
     window = find_window(upload)
     if window is not None:
         days = days_from(window.first, told.days)
         if window.holds([day for day in days if day is not None]):
             assumed = f"El año sale del nombre «{window.name}», que empieza el {print_date(window.first)}"
-            return Dated(DayColumn(days, told.repairs), (assumed,))
+            return Dated(days, (assumed,), told.repairs)
     month, day = known[-1]
     sentence = (
         f"TikTok escribe los días sin año: ¿de qué año es el {day} de {month_name(month)}, la última fila de "
         f"«{upload.name}»?"
     )
-    return Dated(DayColumn((None,) * len(told.days), told.repairs, Question(YEAR_KEY, sentence)))
+    return Dated(nothing, repairs=told.repairs, questions=(Question(YEAR_KEY, sentence),))
 
 
 def _date_from_last(days: Sequence[tuple[int, int] | None], year: int) -> tuple[date | None, ...]:

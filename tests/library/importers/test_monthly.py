@@ -64,7 +64,7 @@ def test_a_month_cut_short_is_not_recorded_and_is_said() -> None:
     late = roll_up([day(number, 1) for number in range(16, 32)])
     assert "octubre de 2025 empieza el 16, faltan 15 días" in late.remarks[0]
     holed = roll_up([each for each in october() if each.period.start.day not in (7, 9)])
-    assert "a octubre de 2025 le falta el 7 y el 9" in holed.remarks[0]
+    assert "a octubre de 2025 le faltan el 7 y el 9" in holed.remarks[0]
 
 
 def test_two_files_that_complete_a_month_make_it() -> None:

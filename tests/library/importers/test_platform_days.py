@@ -121,6 +121,8 @@ def test_days_without_a_year_in_every_language_and_what_a_spreadsheet_added() ->
 def test_a_word_that_is_no_known_month_is_asked() -> None:
     found = read_yearless(["18 tháng Tám", "19 tháng Tám"], {})
     assert [question.key for question in found.questions] == ["month:thang tam"]
+    several = date_rows(upload("Overview.csv"), read_yearless(["1 lipca", "1 sierpnia"], {}), {})
+    assert [question.key for question in several.questions] == ["month:lipca", "month:sierpnia"]
     assert read_yearless(["18 tháng Tám"], {"month:thang tam": "8"}).days == ((8, 18),)
     assert read_yearless(["18 tháng Tám"], {"month:thang tam": "13"}).days == (None,)
 
@@ -156,21 +158,21 @@ def test_the_window_that_a_name_tells(name: str, folder: str, window: Window | N
 def test_a_window_without_its_end_is_believed_where_its_first_day_is_there() -> None:
     named = upload("Overview.csv", "Overview_2025-12-30")
     dated = date_rows(named, Yearless(((12, 30), (12, 31), (1, 1))), {})
-    assert dated.column.days == (date(2025, 12, 30), date(2025, 12, 31), date(2026, 1, 1))
+    assert dated.days == (date(2025, 12, 30), date(2025, 12, 31), date(2026, 1, 1))
     assert dated.assumed == ("El año sale del nombre «Overview_2025-12-30», que empieza el 30 de diciembre de 2025",)
     other = date_rows(named, Yearless(((11, 30),)), {})
-    assert other.column.days == (None,)
-    assert other.column.question is not None
+    assert other.days == (None,)
+    assert [question.key for question in other.questions] == ["year"]
 
 
 def test_the_year_of_the_last_row_gives_all_the_others() -> None:
     nameless = upload("Overview.csv")
     rising = date_rows(nameless, Yearless(((12, 31), (1, 1))), {"year": "2026"})
-    assert rising.column.days == (date(2025, 12, 31), date(2026, 1, 1))
+    assert rising.days == (date(2025, 12, 31), date(2026, 1, 1))
     falling = date_rows(nameless, Yearless(((1, 1), (12, 31))), {"year": "2025"})
-    assert falling.column.days == (date(2026, 1, 1), date(2025, 12, 31))
+    assert falling.days == (date(2026, 1, 1), date(2025, 12, 31))
     wrong = date_rows(nameless, Yearless(((1, 1),)), {"year": "mil"})
-    assert wrong.column.question is not None
+    assert [question.key for question in wrong.questions] == ["year"]
 
 
 def test_a_day_that_stands_twice_has_no_year() -> None:

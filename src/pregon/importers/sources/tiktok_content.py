@@ -115,16 +115,17 @@ def _read_days(
     told = [texts[place] for place in open_rows]
     if any(sign.isalpha() for text in told for sign in text):
         dated = date_rows(reading.upload, read_yearless(told, answers), answers, is_series=False)
-        column, assumed = dated.column, dated.assumed
+        found, assumed, repairs, questions = dated.days, dated.assumed, dated.repairs, dated.questions
     else:
-        column, assumed = read_days(told, read_year_first, answers), ("El día es el de UTC",)
-    reading.repairs += column.repairs
-    if column.question is not None:
-        reading.questions.append(column.question)
+        column = read_days(told, read_year_first, answers)
+        found, assumed, repairs = column.days, ("El día es el de UTC",), column.repairs
+        questions = () if column.question is None else (column.question,)
+    reading.repairs += repairs
+    reading.questions += questions
     days: list[date | None] = [None] * len(texts)
-    for place, day in zip(open_rows, column.days, strict=True):
+    for place, day in zip(open_rows, found, strict=True):
         days[place] = day
-    return DayColumn(tuple(days), question=column.question), assumed
+    return DayColumn(tuple(days), question=next(iter(questions), None)), assumed
 
 
 def _tell_moment(text: str, day: date | None, assumed: tuple[str, ...]) -> _Moment | None:

@@ -5,14 +5,14 @@ It is a balance: days never add up to a month, and the month's figure is that of
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from pregon.figures.period import Period
 from pregon.importers.base import Answers, Confidence, Extract, Identification, ImportedObservation, Source, Upload
 from pregon.importers.exports import Reading, Shape, read_export, sniff_export
-from pregon.importers.platform_days import read_yearless
-from pregon.importers.tiktok_window import date_rows, find_window
+from pregon.importers.tiktok_window import read_series
 from pregon.records.organisation import Platform
 
 _SHAPE: Final = Shape(
@@ -43,12 +43,7 @@ def extract(upload: Upload, answers: Answers) -> Extract:
 
 
 def _read(reading: Reading, answers: Answers) -> Extract:
-    texts = reading.headed.texts("date")
-    dated = date_rows(reading.upload, read_yearless(texts, answers), answers)
-    reading.assumed = dated.assumed
-    window = find_window(reading.upload)
-    reading.account = window.account if window is not None else ""
-    days = reading.series(dated.column, texts, "saldo del día")
+    days = read_series(reading, answers, "saldo del día")
     return reading.finish([*days, *(_month_of(reading, each) for each in days if _ends_month(each))])
 
 
@@ -58,10 +53,8 @@ def _ends_month(each: ImportedObservation) -> bool:
 
 def _month_of(reading: Reading, day: ImportedObservation) -> ImportedObservation:
     """The month's balance, which is its last day's."""
-    birth = day.birth
     month = Period.month(day.period.end.year, day.period.end.month)
-    stated = type(birth)(birth.file, birth.sha256, birth.place, _MONTH_END, birth.assumed)
-    return reading.observe(day.metric, month, day.amount, stated)
+    return reading.observe(day.metric, month, day.amount, replace(day.birth, rule=_MONTH_END))
 
 
 SOURCE = Source(

@@ -11,8 +11,8 @@ from typing import Final
 
 from pregon.importers.base import Answers, Confidence, Extract, Identification, Source, Upload
 from pregon.importers.exports import Reading, Shape, read_export, sniff_export
-from pregon.importers.platform_days import read_days, read_year_first, read_yearless
-from pregon.importers.tiktok_window import date_rows, find_window
+from pregon.importers.platform_days import read_days, read_year_first
+from pregon.importers.tiktok_window import ZONE, find_account, read_series
 from pregon.records.organisation import Platform
 
 _SHAPE: Final = Shape(
@@ -46,7 +46,7 @@ _SHAPE: Final = Shape(
     words=("date",),
 )
 _OF_BUSINESS: Final = ("reach", "net_growth", "new_followers", "lost_followers")
-_ZONE: Final = "TikTok no dice en qué hora cuenta los días: se tomaron como están"
+_RULE: Final = "valor del día"
 
 
 def identify(upload: Upload) -> Identification | None:
@@ -60,20 +60,17 @@ def identify(upload: Upload) -> Identification | None:
 
 def extract(upload: Upload, answers: Answers) -> Extract:
     """The account's figures of each day."""
-    return read_export(upload, _SHAPE, answers, _read, (_ZONE,))
+    return read_export(upload, _SHAPE, answers, _read)
 
 
 def _read(reading: Reading, answers: Answers) -> Extract:
     texts = reading.headed.texts("date")
     is_business = any(key in reading.headed.columns for key in _OF_BUSINESS)
-    if is_business or any(read_year_first(text) for text in texts):
-        days = read_days(texts, read_year_first, answers, is_series=True)
-    else:
-        dated = date_rows(reading.upload, read_yearless(texts, answers), answers)
-        days, reading.assumed = dated.column, (*reading.assumed, *dated.assumed)
-    window = find_window(reading.upload)
-    reading.account = window.account if window is not None else ""
-    return reading.finish(reading.series(days, texts, "valor del día"))
+    if not is_business and not any(read_year_first(text) for text in texts):
+        return reading.finish(read_series(reading, answers, _RULE))
+    reading.account, reading.assumed = find_account(reading.upload), (ZONE,)
+    days = read_days(texts, read_year_first, answers, is_series=True)
+    return reading.finish(reading.series(days, texts, _RULE))
 
 
 SOURCE = Source(

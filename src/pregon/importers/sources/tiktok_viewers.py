@@ -6,8 +6,7 @@ from typing import Final
 
 from pregon.importers.base import Answers, Confidence, Extract, Identification, Source, Upload
 from pregon.importers.exports import Reading, Shape, read_export, sniff_export
-from pregon.importers.platform_days import read_yearless
-from pregon.importers.tiktok_window import date_rows, find_window
+from pregon.importers.tiktok_window import read_series
 from pregon.records.organisation import Platform
 
 _SHAPE: Final = Shape(
@@ -38,12 +37,7 @@ def extract(upload: Upload, answers: Answers) -> Extract:
 
 
 def _read(reading: Reading, answers: Answers) -> Extract:
-    texts = reading.headed.texts("date")
-    dated = date_rows(reading.upload, read_yearless(texts, answers), answers)
-    reading.assumed = dated.assumed
-    window = find_window(reading.upload)
-    reading.account = window.account if window is not None else ""
-    return reading.finish(reading.series(dated.column, texts, "valor del día"))
+    return reading.finish(read_series(reading, answers, "valor del día"))
 
 
 SOURCE = Source(
