@@ -26,7 +26,7 @@ def main() -> int:
             place = Path(workshop) / str(number)
             place.mkdir()
             uploads += open_package([Path(path)], place)
-        receipts = receive(uploads, asked["answers"])
+        receipts = receive(uploads, asked["answers"], by_place=asked["by_place"])
     json.dump([receipt_to_values(receipt) for receipt in receipts], sys.stdout)
     return 0
 

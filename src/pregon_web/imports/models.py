@@ -43,6 +43,21 @@ class Import(TenantModel):
         return f"{self.period}, {self.brought_at:%Y-%m-%d}"
 
 
+class KeptAnswer(TenantModel):
+    """An answer that holds for every file of one shape: the columns of the office's own table are told once."""
+
+    key = models.CharField("pregunta", max_length=200)
+    value = models.TextField("respuesta")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = "respuesta guardada"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["institution", "key"], name="kept_answer_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class ImportFile(TenantModel):
     """A file as it was handed in, kept by its content. A zip is one file."""
 

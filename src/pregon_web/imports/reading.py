@@ -15,6 +15,7 @@ from pregon.importers.base import Extract
 from pregon.importers.intake import Receipt
 from pregon.importers.serial import receipt_from_values
 
+AT: Final = "@"
 SECONDS: Final = 120
 MEMORY_MB: Final = 1024
 _ROOT: Final = Path(__file__).resolve().parents[2]
@@ -29,7 +30,10 @@ class HandedIn:
 
 
 def read_apart(files: Sequence[HandedIn], answers: Mapping[str, str]) -> tuple[Receipt, ...]:
-    """What each file is and holds. One that takes too long or too much is refused with a sentence."""
+    """What each file is and holds. One that takes too long or too much is refused with a sentence.
+
+    An answer of one file alone has its place behind its key: «network@Views.csv».
+    """
     with tempfile.TemporaryDirectory(prefix="pregon-importar-") as name:
         folder = Path(name)
         paths = []
@@ -44,7 +48,13 @@ def read_apart(files: Sequence[HandedIn], answers: Mapping[str, str]) -> tuple[R
 
 
 def _ask_child(paths: Sequence[Path], answers: Mapping[str, str], files: Sequence[HandedIn]) -> tuple[Receipt, ...]:
-    asked = json.dumps({"paths": [str(path) for path in paths], "answers": dict(answers)})
+    everywhere = {key: value for key, value in answers.items() if AT not in key}
+    by_place: dict[str, dict[str, str]] = {}
+    for told, value in answers.items():
+        key, at, place = told.partition(AT)
+        if at:
+            by_place.setdefault(place, {})[key] = value
+    asked = json.dumps({"paths": [str(path) for path in paths], "answers": everywhere, "by_place": by_place})
     command = [sys.executable, "-P", "-m", "pregon_web.imports.apart", str(SECONDS), str(MEMORY_MB)]
     environment = {"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
     try:

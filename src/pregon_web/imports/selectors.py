@@ -12,7 +12,7 @@ from pregon.importers.placing import Placement, place_receipts
 from pregon.importers.reconciling import reconcile
 from pregon.importers.serial import receipt_from_values
 from pregon_web.accounts.selectors import Access
-from pregon_web.imports.models import Import, ImportFile
+from pregon_web.imports.models import Import, ImportFile, KeptAnswer
 from pregon_web.ledger.selectors import ledger_dossier
 
 HISTORY_SHOWN = 30
@@ -64,6 +64,11 @@ def committed_before(access: Access, sha256: str) -> Import | None:
         .first()
     )
     return file.batch if file is not None else None
+
+
+def kept_answers_for(access: Access) -> dict[str, str]:
+    """What the office answered once of the shapes of its own tables."""
+    return dict(KeptAnswer.objects.of(access.institution).values_list("key", "value"))
 
 
 def preview_of(access: Access, batch: Import) -> Preview:

@@ -16,9 +16,9 @@ from pregon.importers.placing import Outcome
 from pregon.importers.serial import receipt_to_values
 from pregon_web import vault
 from pregon_web.accounts.selectors import Access
-from pregon_web.imports.models import Import, ImportFile
+from pregon_web.imports.models import Import, ImportFile, KeptAnswer
 from pregon_web.imports.reading import HandedIn, read_apart
-from pregon_web.imports.selectors import committed_before, files_of, preview_of
+from pregon_web.imports.selectors import committed_before, files_of, kept_answers_for, preview_of
 from pregon_web.journal.models import Entry
 from pregon_web.journal.services import record_change
 from pregon_web.ledger.loading import Loading, load_ledger
@@ -55,9 +55,8 @@ def bring_files(*, access: Access, period: str, files: Sequence[Brought]) -> Imp
         day = print_date(timezone.localtime(known[0].committed_at).date()) if known[0] and known[0].committed_at else ""
         which = "Este archivo ya se importó" if len(kept) == 1 else "Estos archivos ya se importaron"
         raise BadRecord(f"{which} el {day}. No se repitió ninguna cifra.")
-    receipts = read_apart(
-        [HandedIn(vault.path_of(access.institution.pk, sha256), file.name) for file, sha256 in kept], {}
-    )
+    handed_in = [HandedIn(vault.path_of(access.institution.pk, sha256), file.name) for file, sha256 in kept]
+    receipts = read_apart(handed_in, kept_answers_for(access))
     with transaction.atomic():
         batch = Import.objects.create(
             institution=access.institution,
@@ -90,9 +89,13 @@ def answer_questions(*, access: Access, batch: Import, answers: Mapping[str, str
     handed_in = [
         HandedIn(vault.path_of(access.institution.pk, file.sha256), file.name) for file in files_of(access, batch)
     ]
-    receipts = read_apart(handed_in, told)
+    receipts = read_apart(handed_in, {**kept_answers_for(access), **told})
     batch.answers, batch.receipts = told, [receipt_to_values(receipt) for receipt in receipts]
     batch.save(update_fields=["answers", "receipts"])
+    for key, value in (kept for receipt in receipts for kept in receipt.extract.remembers):
+        KeptAnswer.objects.of(access.institution).update_or_create(
+            key=key, defaults={"value": value}, create_defaults={"value": value, "institution": access.institution}
+        )
     return batch
 
 

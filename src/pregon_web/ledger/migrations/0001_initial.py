@@ -10,188 +10,442 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('code', models.SlugField(max_length=40, verbose_name='código')),
-                ('name', models.CharField(max_length=80, verbose_name='nombre')),
-                ('platform', models.CharField(choices=[('website', 'Sede electrónica'), ('facebook', 'Facebook'), ('instagram', 'Instagram'), ('x', 'X'), ('youtube', 'YouTube'), ('tiktok', 'TikTok'), ('linkedin', 'LinkedIn'), ('whatsapp', 'WhatsApp'), ('wallpaper', 'Fondos de pantalla'), ('email', 'Correo'), ('bulletin_board', 'Cartelera'), ('other', 'Otra')], max_length=20, verbose_name='plataforma')),
-                ('is_internal', models.BooleanField(default=False, verbose_name='solo llega a la gente de la entidad')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='lugar en el informe')),
-                ('is_active', models.BooleanField(default=True, verbose_name='se usa')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.institution')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("code", models.SlugField(max_length=40, verbose_name="código")),
+                ("name", models.CharField(max_length=80, verbose_name="nombre")),
+                (
+                    "platform",
+                    models.CharField(
+                        choices=[
+                            ("website", "Sede electrónica"),
+                            ("facebook", "Facebook"),
+                            ("instagram", "Instagram"),
+                            ("x", "X"),
+                            ("youtube", "YouTube"),
+                            ("tiktok", "TikTok"),
+                            ("linkedin", "LinkedIn"),
+                            ("whatsapp", "WhatsApp"),
+                            ("wallpaper", "Fondos de pantalla"),
+                            ("email", "Correo"),
+                            ("bulletin_board", "Cartelera"),
+                            ("other", "Otra"),
+                        ],
+                        max_length=20,
+                        verbose_name="plataforma",
+                    ),
+                ),
+                ("is_internal", models.BooleanField(default=False, verbose_name="solo llega a la gente de la entidad")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="lugar en el informe")),
+                ("is_active", models.BooleanField(default=True, verbose_name="se usa")),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.institution"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'canal',
-                'verbose_name_plural': 'canales',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "canal",
+                "verbose_name_plural": "canales",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('period', models.CharField(max_length=7, validators=[django.core.validators.RegexValidator('^\\d{4}-T[1-4]$')], verbose_name='trimestre')),
-                ('reference', models.CharField(max_length=40, verbose_name='referencia')),
-                ('title', models.CharField(max_length=200, verbose_name='qué prueba')),
-                ('file', models.CharField(blank=True, max_length=200, verbose_name='archivo')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='huella')),
-                ('size', models.PositiveBigIntegerField(default=0, verbose_name='tamaño en bytes')),
-                ('content_type', models.CharField(blank=True, max_length=100, verbose_name='tipo')),
-                ('is_stored', models.BooleanField(default=False, verbose_name='el archivo está guardado aquí')),
-                ('link', models.CharField(blank=True, max_length=500, verbose_name='enlace')),
-                ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='enlace visto')),
-                ('check_result', models.CharField(blank=True, max_length=120, verbose_name='resultado')),
-                ('dated', models.DateField(blank=True, null=True, verbose_name='fecha')),
-                ('section', models.CharField(blank=True, choices=[('control', 'Control'), ('website', 'Sede electrónica'), ('internal_messages', 'Mensajes internos'), ('social_posts', 'Publicaciones en redes'), ('summary', 'Resumen'), ('campaigns', 'Campañas'), ('audience', 'Audiencia'), ('platform_statistics', 'Estadísticas por plataforma'), ('stories', 'Historias'), ('events', 'Eventos'), ('risks', 'Riesgos'), ('visual_identity', 'Imagen institucional'), ('plan', 'Plan'), ('method', 'Método'), ('evidence', 'Evidencias')], max_length=40, verbose_name='sección')),
-                ('month', models.CharField(blank=True, max_length=7, verbose_name='mes')),
-                ('series', models.CharField(blank=True, max_length=120, verbose_name='serie documental')),
-                ('channel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.channel')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.institution')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "period",
+                    models.CharField(
+                        max_length=7,
+                        validators=[django.core.validators.RegexValidator("^\\d{4}-T[1-4]$")],
+                        verbose_name="trimestre",
+                    ),
+                ),
+                ("reference", models.CharField(max_length=40, verbose_name="referencia")),
+                ("title", models.CharField(max_length=200, verbose_name="qué prueba")),
+                ("file", models.CharField(blank=True, max_length=200, verbose_name="archivo")),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="huella")),
+                ("size", models.PositiveBigIntegerField(default=0, verbose_name="tamaño en bytes")),
+                ("content_type", models.CharField(blank=True, max_length=100, verbose_name="tipo")),
+                ("is_stored", models.BooleanField(default=False, verbose_name="el archivo está guardado aquí")),
+                ("link", models.CharField(blank=True, max_length=500, verbose_name="enlace")),
+                ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="enlace visto")),
+                ("check_result", models.CharField(blank=True, max_length=120, verbose_name="resultado")),
+                ("dated", models.DateField(blank=True, null=True, verbose_name="fecha")),
+                (
+                    "section",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("control", "Control"),
+                            ("website", "Sede electrónica"),
+                            ("internal_messages", "Mensajes internos"),
+                            ("social_posts", "Publicaciones en redes"),
+                            ("summary", "Resumen"),
+                            ("campaigns", "Campañas"),
+                            ("audience", "Audiencia"),
+                            ("platform_statistics", "Estadísticas por plataforma"),
+                            ("stories", "Historias"),
+                            ("events", "Eventos"),
+                            ("risks", "Riesgos"),
+                            ("visual_identity", "Imagen institucional"),
+                            ("plan", "Plan"),
+                            ("method", "Método"),
+                            ("evidence", "Evidencias"),
+                        ],
+                        max_length=40,
+                        verbose_name="sección",
+                    ),
+                ),
+                ("month", models.CharField(blank=True, max_length=7, verbose_name="mes")),
+                ("series", models.CharField(blank=True, max_length=120, verbose_name="serie documental")),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.channel",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.institution"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'evidencia',
-                'ordering': ['reference'],
+                "verbose_name": "evidencia",
+                "ordering": ["reference"],
             },
         ),
         migrations.CreateModel(
-            name='Observation',
+            name="Observation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('metric', models.CharField(max_length=40, verbose_name='métrica')),
-                ('period', models.CharField(max_length=7, validators=[django.core.validators.RegexValidator('^\\d{4}-T[1-4]$')], verbose_name='trimestre')),
-                ('measured', models.CharField(max_length=24, verbose_name='periodo medido')),
-                ('status', models.CharField(choices=[('value', 'Valor'), ('no_data', 'Sin dato'), ('not_applicable', 'No aplica')], max_length=20, verbose_name='estado')),
-                ('value', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='cifra')),
-                ('unit', models.CharField(blank=True, max_length=12, verbose_name='unidad')),
-                ('ulp', models.DecimalField(decimal_places=6, default=0, max_digits=24, verbose_name='redondeada a')),
-                ('raw', models.CharField(blank=True, max_length=60, verbose_name='como se escribió')),
-                ('method', models.CharField(choices=[('export', 'Archivo de la plataforma'), ('api', 'Conexión con la plataforma'), ('panel', 'Panel de la plataforma'), ('manual_count', 'Conteo manual'), ('estimate', 'Estimación'), ('report', 'Tomado de un informe')], max_length=20, verbose_name='método')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='fuente')),
-                ('owed_by', models.CharField(blank=True, max_length=150, verbose_name='quién la debe')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='llega el')),
-                ('note', models.TextField(blank=True, verbose_name='nota')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='motivo del cambio')),
-                ('is_current', models.BooleanField(default=True)),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='anotada')),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.channel')),
-                ('evidence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.evidence')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.institution')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.observation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("metric", models.CharField(max_length=40, verbose_name="métrica")),
+                (
+                    "period",
+                    models.CharField(
+                        max_length=7,
+                        validators=[django.core.validators.RegexValidator("^\\d{4}-T[1-4]$")],
+                        verbose_name="trimestre",
+                    ),
+                ),
+                ("measured", models.CharField(max_length=24, verbose_name="periodo medido")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("value", "Valor"), ("no_data", "Sin dato"), ("not_applicable", "No aplica")],
+                        max_length=20,
+                        verbose_name="estado",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name="cifra"),
+                ),
+                ("unit", models.CharField(blank=True, max_length=12, verbose_name="unidad")),
+                ("ulp", models.DecimalField(decimal_places=6, default=0, max_digits=24, verbose_name="redondeada a")),
+                ("raw", models.CharField(blank=True, max_length=60, verbose_name="como se escribió")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("export", "Archivo de la plataforma"),
+                            ("api", "Conexión con la plataforma"),
+                            ("panel", "Panel de la plataforma"),
+                            ("manual_count", "Conteo manual"),
+                            ("estimate", "Estimación"),
+                            ("report", "Tomado de un informe"),
+                        ],
+                        max_length=20,
+                        verbose_name="método",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="fuente")),
+                ("owed_by", models.CharField(blank=True, max_length=150, verbose_name="quién la debe")),
+                ("due", models.DateField(blank=True, null=True, verbose_name="llega el")),
+                ("note", models.TextField(blank=True, verbose_name="nota")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="motivo del cambio")),
+                ("is_current", models.BooleanField(default=True)),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="anotada")),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.channel"
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.evidence",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.institution"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.observation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'medición',
-                'verbose_name_plural': 'mediciones',
-                'ordering': ['pk'],
+                "verbose_name": "medición",
+                "verbose_name_plural": "mediciones",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='PeriodLock',
+            name="PeriodLock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(max_length=7, verbose_name='trimestre')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='cerrado')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.institution')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("period", models.CharField(max_length=7, verbose_name="trimestre")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="cerrado")),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.institution"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cierre',
-                'ordering': ['period'],
+                "verbose_name": "cierre",
+                "ordering": ["period"],
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('period', models.CharField(max_length=7, validators=[django.core.validators.RegexValidator('^\\d{4}-T[1-4]$')], verbose_name='trimestre')),
-                ('reference', models.CharField(max_length=60, verbose_name='referencia')),
-                ('kind', models.CharField(choices=[('post', 'Publicación'), ('video', 'Video'), ('story', 'Historia'), ('news_item', 'Noticia'), ('message', 'Mensaje'), ('wallpaper', 'Fondo de pantalla')], max_length=20, verbose_name='tipo')),
-                ('published_on', models.DateField(verbose_name='fecha')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='instante')),
-                ('is_proved', models.BooleanField(default=False, verbose_name='el enlace prueba el instante')),
-                ('title', models.CharField(max_length=300, verbose_name='título')),
-                ('text', models.TextField(blank=True, verbose_name='texto')),
-                ('link', models.CharField(blank=True, max_length=500, verbose_name='enlace')),
-                ('campaign', models.CharField(blank=True, max_length=60, verbose_name='campaña')),
-                ('corrected_on', models.DateField(blank=True, null=True, verbose_name='corregida el')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='retirada el')),
-                ('correction', models.CharField(blank=True, max_length=300, verbose_name='qué se corrigió')),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.channel')),
-                ('evidence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.evidence')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.institution')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "period",
+                    models.CharField(
+                        max_length=7,
+                        validators=[django.core.validators.RegexValidator("^\\d{4}-T[1-4]$")],
+                        verbose_name="trimestre",
+                    ),
+                ),
+                ("reference", models.CharField(max_length=60, verbose_name="referencia")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("post", "Publicación"),
+                            ("video", "Video"),
+                            ("story", "Historia"),
+                            ("news_item", "Noticia"),
+                            ("message", "Mensaje"),
+                            ("wallpaper", "Fondo de pantalla"),
+                        ],
+                        max_length=20,
+                        verbose_name="tipo",
+                    ),
+                ),
+                ("published_on", models.DateField(verbose_name="fecha")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="instante")),
+                ("is_proved", models.BooleanField(default=False, verbose_name="el enlace prueba el instante")),
+                ("title", models.CharField(max_length=300, verbose_name="título")),
+                ("text", models.TextField(blank=True, verbose_name="texto")),
+                ("link", models.CharField(blank=True, max_length=500, verbose_name="enlace")),
+                ("campaign", models.CharField(blank=True, max_length=60, verbose_name="campaña")),
+                ("corrected_on", models.DateField(blank=True, null=True, verbose_name="corregida el")),
+                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="retirada el")),
+                ("correction", models.CharField(blank=True, max_length=300, verbose_name="qué se corrigió")),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.channel"
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.evidence",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.institution"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'publicación',
-                'verbose_name_plural': 'publicaciones',
-                'ordering': ['published_on', 'pk'],
+                "verbose_name": "publicación",
+                "verbose_name_plural": "publicaciones",
+                "ordering": ["published_on", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.UniqueConstraint(models.F('institution'), django.db.models.functions.text.Lower('code'), name='channel_one_per_code'),
+            model_name="channel",
+            constraint=models.UniqueConstraint(
+                models.F("institution"), django.db.models.functions.text.Lower("code"), name="channel_one_per_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.CheckConstraint(condition=models.Q(('platform__in', [pregon.records.organisation.Platform['WEBSITE'], pregon.records.organisation.Platform['WHATSAPP'], pregon.records.organisation.Platform['WALLPAPER'], pregon.records.organisation.Platform['FACEBOOK'], pregon.records.organisation.Platform['INSTAGRAM'], pregon.records.organisation.Platform['X'], pregon.records.organisation.Platform['YOUTUBE'], pregon.records.organisation.Platform['TIKTOK'], pregon.records.organisation.Platform['LINKEDIN'], pregon.records.organisation.Platform['EMAIL'], pregon.records.organisation.Platform['BULLETIN_BOARD'], pregon.records.organisation.Platform['OTHER']])), name='channel_platform_known'),
+            model_name="channel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "platform__in",
+                        [
+                            pregon.records.organisation.Platform["WEBSITE"],
+                            pregon.records.organisation.Platform["WHATSAPP"],
+                            pregon.records.organisation.Platform["WALLPAPER"],
+                            pregon.records.organisation.Platform["FACEBOOK"],
+                            pregon.records.organisation.Platform["INSTAGRAM"],
+                            pregon.records.organisation.Platform["X"],
+                            pregon.records.organisation.Platform["YOUTUBE"],
+                            pregon.records.organisation.Platform["TIKTOK"],
+                            pregon.records.organisation.Platform["LINKEDIN"],
+                            pregon.records.organisation.Platform["EMAIL"],
+                            pregon.records.organisation.Platform["BULLETIN_BOARD"],
+                            pregon.records.organisation.Platform["OTHER"],
+                        ],
+                    )
+                ),
+                name="channel_platform_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['institution', 'sha256'], name='evidence_by_content'),
+            model_name="evidence",
+            index=models.Index(fields=["institution", "sha256"], name="evidence_by_content"),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('institution', 'period', 'reference'), name='evidence_one_per_reference'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                fields=("institution", "period", "reference"), name="evidence_one_per_reference"
+            ),
         ),
         migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['institution', 'period', 'is_current'], name='observations_by_quarter'),
+            model_name="observation",
+            index=models.Index(fields=["institution", "period", "is_current"], name="observations_by_quarter"),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('institution', 'metric', 'channel', 'period', 'measured'), name='observation_one_current'),
+            model_name="observation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)),
+                fields=("institution", "metric", "channel", "period", "measured"),
+                name="observation_one_current",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', pregon.records.publishing.ObservationStatus['VALUE']), ('value__isnull', False)), models.Q(models.Q(('status', pregon.records.publishing.ObservationStatus['VALUE']), _negated=True), ('value__isnull', True)), _connector='OR'), name='observation_value_exactly_when_known'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status", pregon.records.publishing.ObservationStatus["VALUE"]), ("value__isnull", False)
+                    ),
+                    models.Q(
+                        models.Q(("status", pregon.records.publishing.ObservationStatus["VALUE"]), _negated=True),
+                        ("value__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="observation_value_exactly_when_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', [pregon.records.publishing.Method['EXPORT'], pregon.records.publishing.Method['API'], pregon.records.publishing.Method['PANEL'], pregon.records.publishing.Method['MANUAL_COUNT'], pregon.records.publishing.Method['ESTIMATE'], pregon.records.publishing.Method['REPORT']])), name='observation_method_known'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "method__in",
+                        [
+                            pregon.records.publishing.Method["EXPORT"],
+                            pregon.records.publishing.Method["API"],
+                            pregon.records.publishing.Method["PANEL"],
+                            pregon.records.publishing.Method["MANUAL_COUNT"],
+                            pregon.records.publishing.Method["ESTIMATE"],
+                            pregon.records.publishing.Method["REPORT"],
+                        ],
+                    )
+                ),
+                name="observation_method_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='periodlock',
-            constraint=models.UniqueConstraint(fields=('institution', 'period'), name='lock_one_per_period'),
+            model_name="periodlock",
+            constraint=models.UniqueConstraint(fields=("institution", "period"), name="lock_one_per_period"),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['institution', 'period', 'published_on'], name='publications_by_day'),
+            model_name="publication",
+            index=models.Index(fields=["institution", "period", "published_on"], name="publications_by_day"),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['institution', 'channel', 'published_on'], name='publications_of_channel'),
+            model_name="publication",
+            index=models.Index(fields=["institution", "channel", "published_on"], name="publications_of_channel"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(fields=('institution', 'period', 'reference'), name='publication_one_per_reference'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                fields=("institution", "period", "reference"), name="publication_one_per_reference"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', [pregon.records.publishing.PublicationKind['POST'], pregon.records.publishing.PublicationKind['STORY'], pregon.records.publishing.PublicationKind['NEWS_ITEM'], pregon.records.publishing.PublicationKind['MESSAGE'], pregon.records.publishing.PublicationKind['WALLPAPER'], pregon.records.publishing.PublicationKind['VIDEO']])), name='publication_kind_known'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            pregon.records.publishing.PublicationKind["POST"],
+                            pregon.records.publishing.PublicationKind["STORY"],
+                            pregon.records.publishing.PublicationKind["NEWS_ITEM"],
+                            pregon.records.publishing.PublicationKind["MESSAGE"],
+                            pregon.records.publishing.PublicationKind["WALLPAPER"],
+                            pregon.records.publishing.PublicationKind["VIDEO"],
+                        ],
+                    )
+                ),
+                name="publication_kind_known",
+            ),
         ),
     ]
