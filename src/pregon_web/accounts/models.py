@@ -98,6 +98,8 @@ class Office(TenantModel):
 class Membership(TenantModel):
     """This person is this in this institution."""
 
+    own_rows = "person_id = {person}"
+
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     role = models.CharField("papel", max_length=20, choices=Role.choices)

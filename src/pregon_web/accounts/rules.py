@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 
 from pregon_web.accounts.models import Person, Role
 from pregon_web.accounts.selectors import Access, administrators_of, current_access, institutions_for
+from pregon_web.wall import inside
 
 P = ParamSpec("P")
 
@@ -80,7 +81,8 @@ def requires(
             request.access = access
             if not access.has_any(*roles):
                 raise PermissionDenied(_refusal(access, request.method or ""))
-            return view(request, *args, **kwargs)
+            with inside(access.institution.pk):
+                return view(request, *args, **kwargs)
 
         guarded_view.rule = Rule(roles=roles)  # type: ignore[attr-defined]  # read by RuleMiddleware and by the tests
         return guarded_view

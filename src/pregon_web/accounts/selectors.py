@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pregon_web.accounts.models import Institution, Membership, Person, Role
+from pregon_web.wall import own_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,9 @@ def institutions_for(person: Person) -> list[Institution]:
     if not person.is_active:
         return []
     # Past the wall on purpose: whose rows they are is the very question.
-    own = Membership._base_manager.filter(person=person).values("institution_id")  # noqa: SLF001 - see above
-    return list(Institution.objects.filter(pk__in=own))
+    with own_rows(person.pk):
+        own = Membership._base_manager.filter(person=person).values("institution_id")  # noqa: SLF001 - see above
+        return list(Institution.objects.filter(pk__in=own))
 
 
 def access_for(person: Person, institution: Institution) -> Access | None:

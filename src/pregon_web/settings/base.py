@@ -1,14 +1,16 @@
 """Settings of one laptop: SQLite in the data folder, the same process serves everything, nothing leaves the machine.
+`DATABASE_URL` puts a PostgreSQL database in its place.
 
 `production` starts from these. Each is safe by default: DEBUG is never on, not even here.
 """
 
 import os
 import secrets
+from typing import Any
 
 from csp.constants import NONE, SELF
 
-from pregon_web.settings.environment import BadEnvironment, data_folder, listed, read_secret_key
+from pregon_web.settings.environment import data_folder, listed, postgresql_database, read_secret_key
 
 DATA_FOLDER = data_folder()
 FILES_FOLDER = DATA_FOLDER / "files"
@@ -72,28 +74,24 @@ TEMPLATES = [
 ]
 
 # --- Database -------------------------------------------------------------------------------------------------------
-if os.environ.get("DATABASE_URL"):
-    raise BadEnvironment("DATABASE_URL todavía no se admite: quite la variable y Pregón usará SQLite en PREGON_DATA.")
-
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_FOLDER / "pregon.sqlite3",
-        # A kept connection does not run the PRAGMAs again on every request: twice the speed, measured.
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            "timeout": 20,
-            # A deferred transaction that turns into a write fails at once, however long the timeout is.
-            "transaction_mode": "IMMEDIATE",
-            "init_command": (
-                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA busy_timeout=20000;PRAGMA foreign_keys=ON;"
-            ),
-        },
-        # Tests run on a file too: in memory there is no WAL, and what is not tried does not hold.
-        "TEST": {"NAME": DATA_FOLDER / "test.sqlite3"},
+_sqlite: dict[str, Any] = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": DATA_FOLDER / "pregon.sqlite3",
+    # A kept connection does not run the PRAGMAs again on every request: twice the speed, measured.
+    "CONN_MAX_AGE": 600,
+    "CONN_HEALTH_CHECKS": True,
+    "OPTIONS": {
+        "timeout": 20,
+        # A deferred transaction that turns into a write fails at once, however long the timeout is.
+        "transaction_mode": "IMMEDIATE",
+        "init_command": (
+            "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA busy_timeout=20000;PRAGMA foreign_keys=ON;"
+        ),
     },
+    # Tests run on a file too: in memory there is no WAL, and what is not tried does not hold.
+    "TEST": {"NAME": DATA_FOLDER / "test.sqlite3"},
 }
+DATABASES = {"default": postgresql_database(os.environ["DATABASE_URL"]) if os.environ.get("DATABASE_URL") else _sqlite}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Attempts to sign in are counted here, for all processes together.

@@ -31,7 +31,8 @@ sys.exit(verb.run(parser.parse_args(sys.argv[2:])))
 
 
 def environment(**more: str) -> dict[str, str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PREGON_", "DJANGO_", "PORT"))}
+    ours = ("PREGON_", "DJANGO_", "PORT", "DATABASE_URL")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return clean | more
 
 
@@ -130,11 +131,26 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     )
 
 
-def test_a_database_that_is_not_offered_yet_is_told(tmp_path: Path) -> None:
-    done = call("serve", "--data", str(tmp_path), DATABASE_URL="postgres://pregon@localhost/pregon")
+def test_a_database_of_another_kind_is_told(tmp_path: Path) -> None:
+    done = call("serve", "--data", str(tmp_path), DATABASE_URL="mysql://pregon@localhost/pregon")
     assert (done.returncode, done.stderr) == (
         2,
-        "pregon: DATABASE_URL todavía no se admite: quite la variable y Pregón usará SQLite en PREGON_DATA.\n",
+        (
+            "pregon: DATABASE_URL tiene que ser de PostgreSQL y nombrar la base: "
+            "postgres://usuario:clave@servidor:5432/pregon.\n"
+        ),
+    )
+
+
+def test_a_database_that_does_not_answer_is_told(tmp_path: Path) -> None:
+    url = f"postgres://pregon:secreta@127.0.0.1:{free_port()}/pregon"
+    done = call("serve", "--data", str(tmp_path), DATABASE_URL=url)
+    assert (done.returncode, done.stderr) == (
+        2,
+        (
+            "pregon: No se pudo entrar a la base de datos de DATABASE_URL. "
+            "Revise que el servidor esté encendido y que el usuario y la clave sean los suyos.\n"
+        ),
     )
 
 
