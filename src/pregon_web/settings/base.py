@@ -11,6 +11,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from pregon_web.settings.environment import data_folder, listed, postgresql_database, read_secret_key
+from pregon_web.settings.openid import openid_apps, origins_of
 
 DATA_FOLDER = data_folder()
 FILES_FOLDER = DATA_FOLDER / "files"
@@ -30,6 +31,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "pregon_web.accounts",
     "pregon_web.journal",
@@ -121,7 +125,30 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Pregón: "
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
-ACCOUNT_FORMS = {"login": "pregon_web.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "pregon_web.accounts.forms.SignInForm",
+    "reauthenticate": "pregon_web.accounts.forms.ConfirmPasswordForm",
+}
+
+# A code of the phone as well, where the person or their institution wants it.
+MFA_ADAPTER = "pregon_web.accounts.adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "pregon_web.accounts.forms.EnterCodeForm",
+    "reauthenticate": "pregon_web.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "pregon_web.accounts.forms.ActivateCodeForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Pregón"
+MFA_TOTP_TOLERANCE = 1  # a clock half a minute late still enters
+
+# The account of the institution at Microsoft or Google, for people who were invited and for nobody else.
+_openid_apps = openid_apps()
+SOCIALACCOUNT_ADAPTER = "pregon_web.accounts.adapter.InvitedOnlyAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": _openid_apps, "OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PREGON_PROXIES", "0"))
 
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # «por 14 días», as the sign-in page says
@@ -140,7 +167,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "img-src": [SELF, "data:"],  # the report's own pictures travel inside it
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *origins_of(_openid_apps)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     },

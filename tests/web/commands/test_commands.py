@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import signal
 import socket
@@ -17,33 +16,10 @@ from pathlib import Path
 import pytest
 
 from pregon_web.commands import demo, serve, starting
+from tests.web.commands.calling import PROGRAM, call, environment
 from tests.web.records import write_workbook
 
 NAME = "Personería Municipal de Peñaclara"
-PROGRAM = """
-import argparse, sys
-from pregon_web.commands import demo, serve
-verb = {"demo": demo, "serve": serve}[sys.argv[1]]
-parser = argparse.ArgumentParser()
-verb.configure(parser)
-sys.exit(verb.run(parser.parse_args(sys.argv[2:])))
-"""
-
-
-def environment(**more: str) -> dict[str, str]:
-    ours = ("PREGON_", "DJANGO_", "PORT", "DATABASE_URL")
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return clean | more
-
-
-def call(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", PROGRAM, *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment(**more),
-    )
 
 
 def free_port() -> int:
