@@ -20,11 +20,11 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-head
 .NOTPARALLEL:  # two pips in one venv quarrel
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help install dev run test slow check format bench golden coverage requirements clean
+.PHONY: help install dev run test test-postgres slow check format bench golden coverage requirements clean
 
 help:  ## lista estas órdenes
 	@echo 'Pregón. Órdenes:'
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 
 # --- installing -------------------------------------------------------------------------------------------------
 
@@ -76,6 +76,10 @@ test: dev  ## todo lo que CI comprueba: make check y las pruebas, en orden aleat
 	@sh scripts/install-test-programs.sh
 	@$(MAKE) check
 	@$(BIN)/python -m pytest --quiet -n $(WORKERS)
+
+test-postgres: dev  ## las pruebas de la oficina sobre PostgreSQL (DATABASE_URL, o un servidor propio)
+	@sh scripts/install-test-programs.sh
+	@PYTHON=$(BIN)/python sh scripts/test-postgres.sh -n $(WORKERS) tests/web
 
 slow: dev  ## las pruebas de más de un minuto
 	@sh scripts/install-test-programs.sh

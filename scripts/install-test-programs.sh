@@ -1,6 +1,6 @@
 #!/bin/sh
 # Puts in place the programs that some tests look through: Chromium for the pages, LibreOffice to open what we write,
-# poppler-utils to read our PDF with other eyes. Only Debian and only as root; elsewhere it says what is missing, and
+# poppler-utils to read our PDF with other eyes, PostgreSQL's server for `make test-postgres`. Only Debian and only as root; elsewhere it says what is missing, and
 # those tests skip, saying so.
 set -u
 
@@ -16,6 +16,7 @@ for part in writer calc; do
   fi
   missing="$missing libreoffice-$part-nogui"
 done
+[ -n "$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null)" ] || missing="$missing postgresql"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then

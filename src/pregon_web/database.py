@@ -1,4 +1,7 @@
-"""SQLite as this house needs it, asserted on every new connection: what was asked for is read back."""
+"""The database as this house needs it, asserted on every new connection: what was asked for is read back.
+
+SQLite has to keep every write; PostgreSQL has to hold us, too, to the wall between institutions.
+"""
 
 from typing import Any
 
@@ -16,12 +19,7 @@ REQUIRED_PRAGMAS: dict[str, object] = {
 
 
 def check_sqlite_connection(connection: BaseDatabaseWrapper) -> None:
-    """Raise ImproperlyConfigured unless this connection keeps every write and waits its turn.
-
-    Other databases pass: these promises are theirs by default.
-    """
-    if connection.vendor != "sqlite":
-        return
+    """Raise ImproperlyConfigured unless this connection keeps every write and waits its turn."""
     with connection.cursor() as cursor:
         for pragma, required in REQUIRED_PRAGMAS.items():
             cursor.execute(f"PRAGMA {pragma}")
@@ -34,11 +32,27 @@ def check_sqlite_connection(connection: BaseDatabaseWrapper) -> None:
         raise ImproperlyConfigured("La base de datos no está como debe: transaction_mode tiene que ser IMMEDIATE.")
 
 
+def check_postgresql_role(connection: BaseDatabaseWrapper) -> None:
+    """Raise ImproperlyConfigured where the role is above row-level security: the wall would be painted on."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        name, is_superuser, bypasses = cursor.fetchone()
+    if is_superuser or bypasses:
+        raise ImproperlyConfigured(
+            f"El usuario «{name}» de PostgreSQL pasa por encima de la seguridad por filas. "
+            f"Cree uno sin ese poder (CREATE ROLE pregon LOGIN NOSUPERUSER NOBYPASSRLS) y póngalo en DATABASE_URL."
+        )
+
+
 def check_new_connection(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
     """Receiver of `connection_created`: a wrong connection is never used, not even once."""
-    check_sqlite_connection(connection)
+    if connection.vendor == "sqlite":
+        check_sqlite_connection(connection)
+    elif connection.vendor == "postgresql" and not getattr(connection, "role_is_checked", False):
+        check_postgresql_role(connection)
+        connection.role_is_checked = True  # type: ignore[attr-defined]  # of our own backend
 
 
 def watch_connections() -> None:
     """From now on every new connection is checked. Called once, when the apps are ready."""
-    connection_created.connect(check_new_connection, dispatch_uid="pregon.check_sqlite_connection")
+    connection_created.connect(check_new_connection, dispatch_uid="pregon.check_new_connection")

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("pregon_web.quarter.urls")),
     path("", include("pregon_web.reports.urls")),
     path("", include("pregon_web.audits.urls")),
+    path("", include("pregon_web.journal.urls")),
     path("", include("pregon_web.accounts.urls")),
 ]
 

@@ -11,6 +11,8 @@ os.environ["PREGON_DATA"] = tempfile.mkdtemp(prefix="pregon-web-tests-")
 os.environ["PREGON_SECRET_KEY"] = "only-for-tests-and-never-for-an-office"  # noqa: S105 - as it says
 os.environ["DJANGO_SETTINGS_MODULE"] = "pregon_web.settings.base"
 os.environ.pop("DATABASE_URL", None)
+if os.environ.get("PREGON_TEST_DATABASE_URL"):  # `make test-postgres`: tests make a database of their own beside it
+    os.environ["DATABASE_URL"] = os.environ["PREGON_TEST_DATABASE_URL"]
 
 import django
 

@@ -81,7 +81,7 @@ def make_dossier(institution: str, period: Period = QUARTER, canary: str = CANAR
 
 
 @cache
-def _workbook_bytes(institution: str, period: Period, canary: str) -> bytes:
+def workbook_bytes(institution: str, period: Period, canary: str) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "registro.xlsx"
         write_registro(make_dossier(institution, period, canary), path)
@@ -91,7 +91,7 @@ def _workbook_bytes(institution: str, period: Period, canary: str) -> bytes:
 def write_workbook(folder: Path, institution: str, period: Period = QUARTER, canary: str = CANARY) -> Path:
     """The dossier of those three as its registro workbook."""
     path = folder / f"registro-{period}.xlsx"
-    path.write_bytes(_workbook_bytes(institution, period, canary))
+    path.write_bytes(workbook_bytes(institution, period, canary))
     return path
 
 

@@ -18,6 +18,7 @@ from tests.web.towns import Town
 # Who may use each address, written by hand: a new one, or a wider door, has to be written here too.
 EVERYBODY = Rule(public=True)
 PERSON = Rule()
+ADMINISTRATORS = Rule(roles=(Role.ADMINISTRATOR,))
 RULES = {
     "home": Rule(roles=EVERYONE),
     "quarter": Rule(roles=READERS),
@@ -57,6 +58,25 @@ RULES = {
     "decide_finding": Rule(roles=READERS),
     "download_annotated": Rule(roles=READERS),
     "download_findings": Rule(roles=READERS),
+    "journal": Rule(roles=(Role.REVIEWER, Role.ADMINISTRATOR)),
+    "check_journal": Rule(roles=(Role.REVIEWER, Role.ADMINISTRATOR)),
+    "export_entries": Rule(roles=(Role.REVIEWER, Role.ADMINISTRATOR)),
+    "export_chain": Rule(roles=(Role.REVIEWER, Role.ADMINISTRATOR)),
+    "people": ADMINISTRATORS,
+    "invite_person": ADMINISTRATORS,
+    "person": ADMINISTRATORS,
+    "disable_person": ADMINISTRATORS,
+    "enable_person": ADMINISTRATORS,
+    "resend_invitation": ADMINISTRATORS,
+    "withdraw_invitation": ADMINISTRATORS,
+    "offices": ADMINISTRATORS,
+    "office": ADMINISTRATORS,
+    "close_office": ADMINISTRATORS,
+    "reopen_office": ADMINISTRATORS,
+    "requirements": ADMINISTRATORS,
+    "grant_supervision": ADMINISTRATORS,
+    "withdraw_supervision": ADMINISTRATORS,
+    "accept_invitation": EVERYBODY,  # the link itself is the right
     "choose_institution": PERSON,
     "account_login": EVERYBODY,
     "account_logout": PERSON,
@@ -66,10 +86,24 @@ RULES = {
     "account_reset_password_from_key": EVERYBODY,
     "account_reset_password_from_key_done": EVERYBODY,
     "account_inactive": EVERYBODY,
+    "account_reauthenticate": PERSON,
+    "mfa_index": PERSON,
+    "mfa_authenticate": EVERYBODY,  # who has given a password and not yet the code
+    "mfa_reauthenticate": PERSON,
+    "mfa_activate_totp": PERSON,
+    "mfa_deactivate_totp": PERSON,
+    "mfa_view_recovery_codes": PERSON,
+    "mfa_generate_recovery_codes": PERSON,
+    "mfa_download_recovery_codes": PERSON,
+    "openid_connect_login": EVERYBODY,
+    "openid_connect_callback": EVERYBODY,
+    "socialaccount_login_cancelled": EVERYBODY,
+    "socialaccount_login_error": EVERYBODY,
     "account_signup": EVERYBODY,
     "account_email": EVERYBODY,
     "account_set_password": EVERYBODY,
-    "account_reauthenticate": EVERYBODY,
+    "socialaccount_connections": EVERYBODY,
+    "socialaccount_signup": EVERYBODY,
 }
 
 

@@ -16,7 +16,10 @@ from django.urls import reverse
 from pregon_web.database import check_sqlite_connection
 from pregon_web.settings import environment
 
+needs_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="it is about SQLite's pragmas")
 
+
+@needs_sqlite
 @pytest.mark.django_db
 def test_sqlite_keeps_every_write_and_waits_its_turn() -> None:
     with connection.cursor() as cursor:
@@ -27,6 +30,7 @@ def test_sqlite_keeps_every_write_and_waits_its_turn() -> None:
     assert answers == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 20000}
 
 
+@needs_sqlite
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("pragma", "answer"), [("synchronous", "NORMAL"), ("foreign_keys", "OFF"), ("busy_timeout", "5")]
@@ -41,6 +45,7 @@ def test_a_connection_with_less_is_refused(pragma: str, answer: str) -> None:
         connection.close()
 
 
+@needs_sqlite
 @pytest.mark.django_db(transaction=True)
 def test_every_new_connection_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     connection.close()
@@ -50,6 +55,29 @@ def test_every_new_connection_is_checked(monkeypatch: pytest.MonkeyPatch) -> Non
             connection.ensure_connection()
     finally:
         connection.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [
+        (
+            "postgres://ana:cl%40ve@db.example:5433/oficina?sslmode=require",
+            ("oficina", "ana", "cl@ve", "db.example", "5433", "require"),
+        ),
+        ("postgresql://pregon@/pregon?host=/run/postgresql", ("pregon", "pregon", "", "", "", None)),
+    ],
+)
+def test_a_postgresql_database_is_read_from_its_url(url: str, named: tuple[str | None, ...]) -> None:
+    read = environment.postgresql_database(url)
+    keys = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
+    assert (*(read[key] for key in keys), read["OPTIONS"].get("sslmode")) == named
+    assert read["ENGINE"] == "pregon_web.postgresql"
+
+
+@pytest.mark.parametrize("url", ["mysql://ana@db.example/oficina", "postgres://ana@db.example/", "postgres://a:b:c/d"])
+def test_another_database_is_refused_with_an_example(url: str) -> None:
+    with pytest.raises(environment.BadEnvironment, match=r"postgres://usuario:clave@servidor:5432/pregon\."):
+        environment.postgresql_database(url)
 
 
 def test_pages_may_run_nothing_but_our_own_files(client: Client, db: None) -> None:

@@ -10,9 +10,10 @@ class AccountsConfig(AppConfig):
     verbose_name = "Entidades y personas"
 
     def ready(self) -> None:
-        """Check every connection to the database, and announce sign-ins to whoever keeps the record."""
-        from pregon_web.accounts import receivers
+        """Check every connection to the database, guard its tables, announce sign-ins to whoever keeps the record."""
+        from pregon_web.accounts import receivers, row_security
         from pregon_web.database import watch_connections
 
         watch_connections()
+        row_security.connect()
         receivers.connect()

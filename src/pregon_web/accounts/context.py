@@ -5,13 +5,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from pregon_web.accounts.models import Person
+from pregon_web.accounts.models import Person, Role
 from pregon_web.accounts.rules import READERS
 from pregon_web.accounts.selectors import Access, current_access
 
 
 def describe_access(request: HttpRequest) -> dict[str, Any]:
-    """`access` (or None), whether they read the institution's ledger."""
+    """`access` (or None), and whether they read the institution's ledger, review it, administer it."""
 
     def person() -> Person | None:
         user = getattr(request, "user", None)
@@ -28,7 +28,17 @@ def describe_access(request: HttpRequest) -> dict[str, Any]:
         own = access()
         return own is not None and own.has_any(*READERS)
 
+    def administers() -> bool:
+        own = access()
+        return own is not None and own.has_any(Role.ADMINISTRATOR)
+
+    def reviews() -> bool:
+        own = access()
+        return own is not None and own.has_any(Role.REVIEWER)
+
     return {
+        "access_administers": SimpleLazyObject(administers),
+        "access_reviews": SimpleLazyObject(reviews),
         "access": SimpleLazyObject(access),
         "access_reads": SimpleLazyObject(reads),
     }

@@ -26,6 +26,7 @@ class Institution(models.Model):
 
     name = models.CharField("nombre", max_length=200, unique=True)
     unit = models.CharField("proceso o dependencia que comunica", max_length=200, blank=True)
+    requires_second_factor = models.BooleanField("exige segundo factor", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -63,6 +64,9 @@ class Person(AbstractBaseUser):
         Institution, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name="entidad elegida"
     )
 
+    # Counted up to end every session of the person at once: what a session was signed with no longer holds.
+    session_generation = models.PositiveIntegerField(default=0)
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["name"]
@@ -76,6 +80,11 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is signed with: the password, as in Django, and the generation."""
+        signed: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]  # private in Django
+        return f"{signed}.{self.session_generation}" if self.session_generation else signed
+
     def get_full_name(self) -> str:
         """For the libraries that ask it."""
         return self.name
@@ -85,6 +94,8 @@ class Office(TenantModel):
     """A part of the institution that asks for pieces and answers for events: a delegatura, a dependencia."""
 
     name = models.CharField("nombre", max_length=200)
+    # A closed one takes nothing new and keeps what it had.
+    closed_at = models.DateTimeField("cerrada", null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -98,10 +109,14 @@ class Office(TenantModel):
 class Membership(TenantModel):
     """This person is this in this institution."""
 
+    own_rows = "person_id = {person}"
+
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     role = models.CharField("papel", max_length=20, choices=Role.choices)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Somebody disabled keeps their roles for the day they come back; until then they give nothing.
+    suspended_at = models.DateTimeField("desactivada", null=True, blank=True)
 
     class Meta:
         verbose_name = "membresía"
@@ -112,3 +127,52 @@ class Membership(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.role}"
+
+
+class Supervision(TenantModel):
+    """The institution lets a body that supervises it read what it has. The body's reviewers may look, never change."""
+
+    own_rows = "body_id IN (SELECT own.institution_id FROM accounts_membership own WHERE own.person_id = {person})"
+
+    body = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+", verbose_name="ente")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "supervisión"
+        verbose_name_plural = "supervisiones"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["institution", "body"], name="one_supervision_per_body"),
+            models.CheckConstraint(condition=~models.Q(institution=models.F("body")), name="nobody_supervises_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body_id} → {self.institution_id}"
+
+
+class Invitation(TenantModel):
+    """A person was asked in, with these roles. Its link serves once, until it expires or is withdrawn."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    roles = models.JSONField("papeles", default=list)
+    office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    # How many times it was sent: only the link of the last one serves.
+    sending = models.PositiveSmallIntegerField(default=1)
+    sent_at = models.DateTimeField("enviada")
+    accepted_at = models.DateTimeField("aceptada", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("retirada", null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-sent_at", "-pk"]
+        verbose_name = "invitación"
+        verbose_name_plural = "invitaciones"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["institution", "person"],
+                condition=models.Q(accepted_at=None, withdrawn_at=None),
+                name="one_open_invitation_per_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.roles}"

@@ -14,12 +14,20 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from pregon_web.accounts.models import Person, Role
-from pregon_web.accounts.selectors import Access, administrators_of, current_access, institutions_for
+from pregon_web.accounts.selectors import (
+    Access,
+    administrators_of,
+    current_access,
+    has_second_factor,
+    institutions_for,
+)
+from pregon_web.wall import inside
 
 P = ParamSpec("P")
 
 READERS = (Role.EDITOR, Role.APPROVER, Role.REVIEWER, Role.ADMINISTRATOR)
 EVERYONE = tuple(Role)
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +86,14 @@ def requires(
             if access is None:
                 return _without_institution(visitor)
             request.access = access
+            if access.body is not None and request.method not in SAFE_METHODS:
+                raise PermissionDenied("Un ente que supervisa puede ver, no cambiar. Pídalo a la propia entidad.")
+            if access.institution.requires_second_factor and not has_second_factor(visitor):
+                return redirect("mfa_activate_totp")
             if not access.has_any(*roles):
                 raise PermissionDenied(_refusal(access, request.method or ""))
-            return view(request, *args, **kwargs)
+            with inside(access.institution.pk):
+                return view(request, *args, **kwargs)
 
         guarded_view.rule = Rule(roles=roles)  # type: ignore[attr-defined]  # read by RuleMiddleware and by the tests
         return guarded_view

@@ -5,22 +5,22 @@ read; `Thing.objects.of(institution)` reads. Selectors go one step further and t
 deciding who may see and fetching are one call.
 
 The guard of reading sits where every SELECT is written down, `Query.get_compiler`: also one that is only a part of
-another query. Changing and joining have theirs in the queryset.
+another query. Changing and joining have theirs in the queryset. What runs, runs inside the institution it was narrowed
+to (`pregon_web.wall`), which PostgreSQL is told and holds it to.
 """
 
 from __future__ import annotations
 
-from typing import Any, NoReturn, Self, TypeVar
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
 from django.db import models
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
+from pregon_web.wall import UnscopedQuery, inside
+
 T = TypeVar("T", bound=models.Model)
-
-
-class UnscopedQuery(RuntimeError):  # noqa: N818 - what happened, not a suffix
-    """A query over rows of institutions was about to run without saying whose. A fault of ours, never of the person."""
 
 
 class TenantQuery(Query):
@@ -30,16 +30,30 @@ class TenantQuery(Query):
 
     def get_compiler(self, *args: Any, **kwargs: Any) -> SQLCompiler:
         """As in Django, once narrowed."""
-        require_scope(self)
+        institution_id = require_scope(self)
         compiler: SQLCompiler = super().get_compiler(*args, **kwargs)
+        run = compiler.execute_sql
+
+        def run_inside(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as in Django
+            with inside(institution_id):
+                return run(*args, **kwargs)
+
+        compiler.execute_sql = run_inside  # type: ignore[method-assign]  # of this one query alone
         return compiler
 
+    def get_aggregation(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """As in Django: the rows that are counted may stand in a sub-select of a query that is not ours."""
+        with inside(require_scope(self)):
+            return super().get_aggregation(*args, **kwargs)
 
-def require_scope(query: Query) -> None:
-    """Raise UnscopedQuery unless the query was narrowed to an institution."""
-    if getattr(query, "institution_id", None) is None:
+
+def require_scope(query: Query) -> int:
+    """The institution the query was narrowed to. Raises UnscopedQuery where it was not."""
+    institution_id: int | None = getattr(query, "institution_id", None)
+    if institution_id is None:
         name = query.model.__name__ if query.model else "?"
         raise UnscopedQuery(f"{name} was queried without saying whose: use .of(institution)")
+    return institution_id
 
 
 class TenantQuerySet(models.QuerySet[T]):
@@ -68,13 +82,22 @@ class TenantQuerySet(models.QuerySet[T]):
 
     def update(self, **kwargs: Any) -> int:
         """Change the rows, once narrowed."""
-        require_scope(self.query)
-        return super().update(**kwargs)
+        with inside(require_scope(self.query)):
+            return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Remove the rows, once narrowed."""
-        require_scope(self.query)
-        return super().delete()
+        with inside(require_scope(self.query)):
+            return super().delete()
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[T]:  # noqa: ANN401 - as in Django
+        """Add rows of one institution."""
+        rows = list(objs)
+        owners = {row.institution_id for row in rows}
+        if len(owners) > 1:
+            raise UnscopedQuery(f"{self.model.__name__}: rows of several institutions were about to be added together")
+        with _inside_of(next(iter(owners), None)):
+            return super().bulk_create(rows, *args, **kwargs)
 
     def raw(self, *_: Any, **__: Any) -> NoReturn:
         """Never: SQL by hand cannot be narrowed."""
@@ -102,8 +125,15 @@ class TenantQuerySet(models.QuerySet[T]):
         return joined
 
 
+def _inside_of(institution_id: int | None) -> AbstractContextManager[None]:
+    return nullcontext() if institution_id is None else inside(institution_id)
+
+
 class TenantModel(models.Model):
     """A row that belongs to exactly one institution."""
+
+    # Which rows a person may read from outside, as SQL over the row with `{person}` for their key; «» for none.
+    own_rows: ClassVar[str] = ""
 
     # No road back from the institution: `institution.things` would be a query that nobody narrowed.
     institution = models.ForeignKey("accounts.Institution", on_delete=models.PROTECT, related_name="+")
@@ -112,3 +142,18 @@ class TenantModel(models.Model):
 
     class Meta:
         abstract = True
+
+    def save_base(self, *args: Any, **kwargs: Any) -> None:
+        """As in Django, inside the row's institution."""
+        with _inside_of(self.institution_id):
+            super().save_base(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """As in Django, inside the row's institution."""
+        with _inside_of(self.institution_id):
+            return super().delete(*args, **kwargs)
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """As in Django, inside the row's institution; what was left for later is read this way too."""
+        with _inside_of(self.institution_id):
+            super().refresh_from_db(*args, **kwargs)

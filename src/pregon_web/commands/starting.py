@@ -58,12 +58,30 @@ def prepare_database() -> None:
     from django.core.management import call_command
     from django.core.management.base import SystemCheckError
 
+    _require_database()
     try:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("check", databases=["default"], fail_level="WARNING", stdout=io.StringIO())
     except (ImproperlyConfigured, SystemCheckError) as error:
         raise CannotStart(str(error)) from error
+
+
+def _require_database() -> None:
+    """One try, at once: the pool would wait for a server that is not there."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return
+    import psycopg
+
+    try:
+        psycopg.connect(**connection.get_connection_params(), connect_timeout=5).close()
+    except psycopg.OperationalError as error:
+        raise CannotStart(
+            "No se pudo entrar a la base de datos de DATABASE_URL. "
+            "Revise que el servidor esté encendido y que el usuario y la clave sean los suyos."
+        ) from error
 
 
 def listen(host: str, port: int, workers: int) -> int:

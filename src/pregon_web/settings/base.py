@@ -1,14 +1,17 @@
 """Settings of one laptop: SQLite in the data folder, the same process serves everything, nothing leaves the machine.
+`DATABASE_URL` puts a PostgreSQL database in its place.
 
 `production` starts from these. Each is safe by default: DEBUG is never on, not even here.
 """
 
 import os
 import secrets
+from typing import Any
 
 from csp.constants import NONE, SELF
 
-from pregon_web.settings.environment import BadEnvironment, data_folder, listed, read_secret_key
+from pregon_web.settings.environment import data_folder, listed, postgresql_database, read_secret_key
+from pregon_web.settings.openid import openid_apps, origins_of
 
 DATA_FOLDER = data_folder()
 FILES_FOLDER = DATA_FOLDER / "files"
@@ -28,6 +31,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "pregon_web.accounts",
     "pregon_web.journal",
@@ -75,28 +81,24 @@ TEMPLATES = [
 ]
 
 # --- Database -------------------------------------------------------------------------------------------------------
-if os.environ.get("DATABASE_URL"):
-    raise BadEnvironment("DATABASE_URL todavía no se admite: quite la variable y Pregón usará SQLite en PREGON_DATA.")
-
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_FOLDER / "pregon.sqlite3",
-        # A kept connection does not run the PRAGMAs again on every request: twice the speed, measured.
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            "timeout": 20,
-            # A deferred transaction that turns into a write fails at once, however long the timeout is.
-            "transaction_mode": "IMMEDIATE",
-            "init_command": (
-                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA busy_timeout=20000;PRAGMA foreign_keys=ON;"
-            ),
-        },
-        # Tests run on a file too: in memory there is no WAL, and what is not tried does not hold.
-        "TEST": {"NAME": DATA_FOLDER / "test.sqlite3"},
+_sqlite: dict[str, Any] = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": DATA_FOLDER / "pregon.sqlite3",
+    # A kept connection does not run the PRAGMAs again on every request: twice the speed, measured.
+    "CONN_MAX_AGE": 600,
+    "CONN_HEALTH_CHECKS": True,
+    "OPTIONS": {
+        "timeout": 20,
+        # A deferred transaction that turns into a write fails at once, however long the timeout is.
+        "transaction_mode": "IMMEDIATE",
+        "init_command": (
+            "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA busy_timeout=20000;PRAGMA foreign_keys=ON;"
+        ),
     },
+    # Tests run on a file too: in memory there is no WAL, and what is not tried does not hold.
+    "TEST": {"NAME": DATA_FOLDER / "test.sqlite3"},
 }
+DATABASES = {"default": postgresql_database(os.environ["DATABASE_URL"]) if os.environ.get("DATABASE_URL") else _sqlite}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Attempts to sign in are counted here, for all processes together.
@@ -126,7 +128,30 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Pregón: "
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
-ACCOUNT_FORMS = {"login": "pregon_web.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "pregon_web.accounts.forms.SignInForm",
+    "reauthenticate": "pregon_web.accounts.forms.ConfirmPasswordForm",
+}
+
+# A code of the phone as well, where the person or their institution wants it.
+MFA_ADAPTER = "pregon_web.accounts.adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "pregon_web.accounts.forms.EnterCodeForm",
+    "reauthenticate": "pregon_web.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "pregon_web.accounts.forms.ActivateCodeForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Pregón"
+MFA_TOTP_TOLERANCE = 1  # a clock half a minute late still enters
+
+# The account of the institution at Microsoft or Google, for people who were invited and for nobody else.
+_openid_apps = openid_apps()
+SOCIALACCOUNT_ADAPTER = "pregon_web.accounts.adapter.InvitedOnlyAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": _openid_apps, "OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PREGON_PROXIES", "0"))
 
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # «por 14 días», as the sign-in page says
@@ -145,7 +170,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "img-src": [SELF, "data:"],  # the report's own pictures travel inside it
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *origins_of(_openid_apps)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     },

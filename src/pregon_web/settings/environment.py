@@ -3,6 +3,8 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 - the name of a file
 
@@ -48,3 +50,33 @@ def write_private(path: Path, text: str) -> None:
 def listed(name: str) -> list[str]:
     """The values of a comma-separated variable, without blanks."""
     return [value for part in os.environ.get(name, "").split(",") if (value := part.strip())]
+
+
+def postgresql_database(url: str) -> dict[str, Any]:
+    """Django's settings for the PostgreSQL database of a `DATABASE_URL`. Raises BadEnvironment where it names none.
+
+    What stands behind the question mark goes to the driver: `?sslmode=require`, `?host=/run/postgresql`.
+    """
+    example = "postgres://usuario:clave@servidor:5432/pregon"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise BadEnvironment(f"DATABASE_URL no se entiende: escriba {example}.") from error
+    name = unquote(parts.path.lstrip("/"))
+    if parts.scheme not in {"postgres", "postgresql"} or not name:
+        raise BadEnvironment(f"DATABASE_URL tiene que ser de PostgreSQL y nombrar la base: {example}.")
+    return {
+        "ENGINE": "pregon_web.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(port or ""),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            # Each process keeps a few connections; its threads take turns with them.
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 20},
+            **dict(parse_qsl(parts.query)),
+        },
+    }

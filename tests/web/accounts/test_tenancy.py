@@ -12,7 +12,8 @@ from django.db import models
 from pregon_web.accounts.models import Institution, Membership, Office, Person, Role
 from pregon_web.accounts.selectors import Access, access_for, current_access, institutions_for
 from pregon_web.accounts.services import NotAMember, add_membership, add_office, choose_institution
-from pregon_web.accounts.tenancy import TenantModel, TenantQuerySet, UnscopedQuery
+from pregon_web.accounts.tenancy import TenantModel, TenantQuerySet
+from pregon_web.wall import UnscopedQuery, inside
 from tests.web.towns import Town
 
 # The only models of ours that belong to no institution: what institutions are, and people, who may be of several.
@@ -71,6 +72,34 @@ def test_the_same_roads_work_once_it_is_said(town: Town, neighbour: Town) -> Non
     assert Office.objects.of(neighbour.institution).get().name == "Hacienda"
 
 
+def test_inside_one_institution_no_other_is_reached_by_any_argument(town: Town, neighbour: Town) -> None:
+    office = add_office(institution=neighbour.institution, name="Hacienda")
+    with inside(town.institution.pk):
+        assert Office.objects.of(town.institution).count() == 0
+        roads: tuple[Callable[[], object], ...] = (
+            lambda: list(Office.objects.of(neighbour.institution)),
+            lambda: Office.objects.of(neighbour.institution).count(),
+            lambda: Office.objects.of(neighbour.institution).update(name="x"),
+            lambda: Office.objects.of(neighbour.institution).delete(),
+            lambda: Office.objects.bulk_create([Office(institution=neighbour.institution, name="x")]),
+            office.save,
+            office.delete,
+            office.refresh_from_db,
+        )
+        for road in roads:
+            with pytest.raises(UnscopedQuery):
+                road()
+    assert Office.objects.of(neighbour.institution).get().name == "Hacienda"
+
+
+def test_rows_of_two_institutions_are_not_added_in_one_go(town: Town, neighbour: Town) -> None:
+    rows = [Office(institution=place.institution, name="Hacienda") for place in (town, neighbour)]
+    with pytest.raises(UnscopedQuery, match="several institutions"):
+        Office.objects.bulk_create(rows)
+    Office.objects.bulk_create(rows[:1])
+    assert Office.objects.of(town.institution).count() == 1
+
+
 def test_two_institutions_are_never_joined_in_one_query(town: Town, neighbour: Town) -> None:
     one, other = Office.objects.of(town.institution), Office.objects.of(neighbour.institution)
     joins: tuple[Callable[[], object], ...] = (
@@ -100,9 +129,10 @@ def test_nothing_leads_from_an_institution_back_to_its_rows() -> None:
 
 @pytest.mark.django_db
 def test_a_row_without_institution_is_refused_by_the_database() -> None:
-    from django.db import IntegrityError
+    from django.db import DatabaseError
 
-    with pytest.raises(IntegrityError):
+    # SQLite by the column, PostgreSQL already by its policy.
+    with pytest.raises(DatabaseError, match=r"NOT NULL constraint failed|row-level security"):
         Office(name="De nadie").save()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import signal
 import socket
@@ -17,32 +16,10 @@ from pathlib import Path
 import pytest
 
 from pregon_web.commands import demo, serve, starting
+from tests.web.commands.calling import PROGRAM, call, environment
 from tests.web.records import write_workbook
 
 NAME = "Personería Municipal de Peñaclara"
-PROGRAM = """
-import argparse, sys
-from pregon_web.commands import demo, serve
-verb = {"demo": demo, "serve": serve}[sys.argv[1]]
-parser = argparse.ArgumentParser()
-verb.configure(parser)
-sys.exit(verb.run(parser.parse_args(sys.argv[2:])))
-"""
-
-
-def environment(**more: str) -> dict[str, str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PREGON_", "DJANGO_", "PORT"))}
-    return clean | more
-
-
-def call(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", PROGRAM, *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment(**more),
-    )
 
 
 def free_port() -> int:
@@ -130,11 +107,26 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     )
 
 
-def test_a_database_that_is_not_offered_yet_is_told(tmp_path: Path) -> None:
-    done = call("serve", "--data", str(tmp_path), DATABASE_URL="postgres://pregon@localhost/pregon")
+def test_a_database_of_another_kind_is_told(tmp_path: Path) -> None:
+    done = call("serve", "--data", str(tmp_path), DATABASE_URL="mysql://pregon@localhost/pregon")
     assert (done.returncode, done.stderr) == (
         2,
-        "pregon: DATABASE_URL todavía no se admite: quite la variable y Pregón usará SQLite en PREGON_DATA.\n",
+        (
+            "pregon: DATABASE_URL tiene que ser de PostgreSQL y nombrar la base: "
+            "postgres://usuario:clave@servidor:5432/pregon.\n"
+        ),
+    )
+
+
+def test_a_database_that_does_not_answer_is_told(tmp_path: Path) -> None:
+    url = f"postgres://pregon:secreta@127.0.0.1:{free_port()}/pregon"
+    done = call("serve", "--data", str(tmp_path), DATABASE_URL=url)
+    assert (done.returncode, done.stderr) == (
+        2,
+        (
+            "pregon: No se pudo entrar a la base de datos de DATABASE_URL. "
+            "Revise que el servidor esté encendido y que el usuario y la clave sean los suyos.\n"
+        ),
     )
 
 

@@ -11,9 +11,11 @@ from django.db import connection, transaction
 from pregon_web.accounts.models import Institution, Office, Role
 from pregon_web.accounts.services import add_institution, add_office
 from pregon_web.accounts.tenancy import TenantQuerySet
+from pregon_web.journal.chain import BrokenLink
 from pregon_web.journal.models import Entry, EntryIsFinal
-from pregon_web.journal.selectors import BrokenLink, latest_entries, verify_chain
+from pregon_web.journal.selectors import EntryFilter, entries_for, verify_chain
 from pregon_web.journal.services import OutsideTransaction, record_change
+from pregon_web.wall import inside
 from tests.web.towns import Town
 
 
@@ -38,7 +40,7 @@ def find_break(town: Town, known_head: str | None = None) -> BrokenLink:
 def rewrite(entry: Entry, **columns: str | None) -> None:
     """Somebody with the database in their hands: past the program, straight on the row."""
     for column, value in columns.items():
-        with connection.cursor() as cursor:
+        with inside(entry.institution_id), connection.cursor() as cursor:
             cursor.execute(f"UPDATE journal_entry SET {column} = %s WHERE id = %s", [value, entry.pk])  # noqa: S608 - our own names
 
 
@@ -100,7 +102,7 @@ def test_a_row_rehashed_after_touching_breaks_at_the_next(town: Town) -> None:
 
 def test_a_removed_row_leaves_a_hole(town: Town) -> None:
     entries = [note(town, number) for number in range(3)]
-    with connection.cursor() as cursor:
+    with inside(town.institution.pk), connection.cursor() as cursor:
         cursor.execute("DELETE FROM journal_entry WHERE id = %s", [entries[1].pk])
     broken = find_break(town)
     assert broken.sequence == entries[1].sequence
@@ -109,7 +111,7 @@ def test_a_removed_row_leaves_a_hole(town: Town) -> None:
 
 def test_entries_cut_from_the_end_are_noticed_by_whoever_kept_the_head(town: Town) -> None:
     entries = [note(town, number) for number in range(3)]
-    with connection.cursor() as cursor:
+    with inside(town.institution.pk), connection.cursor() as cursor:
         cursor.execute("DELETE FROM journal_entry WHERE id = %s", [entries[2].pk])
     assert verify_chain(town.institution).broken is None
     assert find_break(town, entries[2].digest).sequence == entries[2].sequence
@@ -120,7 +122,7 @@ def test_each_institution_has_its_own_chain(town: Town, neighbour: Town) -> None
     note(town, 1)
     first = Entry.objects.of(neighbour.institution).order_by("sequence")[0]
     assert (first.sequence, first.previous) == (1, "0" * 64)
-    assert {entry.institution_id for entry in latest_entries(town.access(), limit=100)} == {town.institution.pk}
+    assert {entry.institution_id for entry in entries_for(town.access(), EntryFilter())} == {town.institution.pk}
 
 
 def test_a_change_and_its_entry_stay_or_go_together(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,5 +161,5 @@ def test_what_accounts_changes_is_noted_with_keys_and_no_personal_data(town: Tow
 def test_an_institution_with_entries_cannot_be_removed(town: Town) -> None:
     from django.db.models import ProtectedError
 
-    with pytest.raises(ProtectedError):
+    with inside(town.institution.pk), pytest.raises(ProtectedError):
         Institution.objects.get(pk=town.institution.pk).delete()

@@ -1,8 +1,13 @@
-"""Sign-in and the choice of institution. allauth's views get our rules here."""
+"""Sign-in, the second factor and the choice of institution. allauth's views get our rules here."""
 
 from typing import cast
 
 from allauth.account import views as allauth_views
+from allauth.mfa.base import views as factor_views
+from allauth.mfa.recovery_codes import views as code_views
+from allauth.mfa.totp import views as totp_views
+from allauth.socialaccount import views as social_views
+from allauth.socialaccount.providers.openid_connect import views as openid_views
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -21,6 +26,23 @@ reset_password_done = public(allauth_views.PasswordResetDoneView.as_view())
 reset_password_from_key = public(allauth_views.PasswordResetFromKeyView.as_view())
 reset_password_from_key_done = public(allauth_views.PasswordResetFromKeyDoneView.as_view())
 account_inactive = public(allauth_views.AccountInactiveView.as_view())
+confirm_password = signed_in(allauth_views.ReauthenticateView.as_view())
+
+# The second factor. Asked for while signing in, so that one page of it is for whoever has only given a password.
+enter_code = public(factor_views.AuthenticateView.as_view())
+confirm_code = signed_in(factor_views.ReauthenticateView.as_view())
+show_factors = signed_in(factor_views.IndexView.as_view())
+activate_totp = signed_in(totp_views.ActivateTOTPView.as_view())
+deactivate_totp = signed_in(totp_views.DeactivateTOTPView.as_view())
+show_recovery_codes = signed_in(code_views.ViewRecoveryCodesView.as_view())
+make_recovery_codes = signed_in(code_views.GenerateRecoveryCodesView.as_view())
+download_recovery_codes = signed_in(code_views.DownloadRecoveryCodesView.as_view())
+
+# The account of the institution at Microsoft or Google. Who is not configured is not found.
+sign_in_elsewhere = public(openid_views.login)
+come_back_from_elsewhere = public(openid_views.callback)
+elsewhere_cancelled = public(social_views.LoginCancelledView.as_view())
+elsewhere_failed = public(social_views.LoginErrorView.as_view())
 
 
 @public

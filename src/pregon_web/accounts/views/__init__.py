@@ -1,0 +1,1 @@
+"""Pages of the accounts: signing in, the people of an institution, its offices, what it asks of them."""

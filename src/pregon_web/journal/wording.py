@@ -1,0 +1,65 @@
+"""The journal in words: what was done, to what, and what changed in it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.apps import apps
+
+from pregon_web.journal.models import Entry
+
+ACTIONS = {
+    "accept": "aceptó",
+    "add-factor": "activó un segundo factor",
+    "close": "cerró",
+    "create": "creó",
+    "decide": "decidió",
+    "delete": "borró",
+    "disable": "desactivó",
+    "enable": "activó",
+    "invite": "invitó",
+    "remove-factor": "quitó un segundo factor",
+    "reopen": "reabrió",
+    "sign-in": "entró",
+    "sign-out": "salió",
+    "update": "cambió",
+    "visit": "visitó",
+    "withdraw": "retiró",
+}
+EMPTY = "nada"
+
+
+def tell_action(action: str) -> str:
+    """«creó»; the code itself where an app has not given its word."""
+    return ACTIONS.get(action, action)
+
+
+def tell_kind(kind: str) -> str:
+    """«dependencia» for «accounts.office»: as its model is called; the code where there is no such model any more."""
+    try:
+        return str(apps.get_model(kind)._meta.verbose_name)  # noqa: SLF001 - Django's public name for it
+    except (LookupError, ValueError):
+        return kind
+
+
+def tell_subject(subject: str) -> str:
+    """«dependencia 7» for «accounts.office:7»."""
+    kind, _, key = subject.partition(":")
+    return f"{tell_kind(kind)} {key}".strip()
+
+
+def tell_changes(entry: Entry) -> list[tuple[str, str, str]]:
+    """Each value that the entry holds: its name, how it was, how it became."""
+    names = [*entry.before, *(name for name in entry.after if name not in entry.before)]
+    return [(name, _tell(entry.before.get(name)), _tell(entry.after.get(name))) for name in names]
+
+
+def _tell(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    if value is None or value in ("", [], {}):
+        return EMPTY
+    if isinstance(value, bool):
+        return "sí" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(_tell, value))
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
