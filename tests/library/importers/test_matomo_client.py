@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import shutil
 import ssl
@@ -18,7 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from pregon.cli._matomo_import import TOKEN_VARIABLE, configure, fetch_from_matomo
+from pregon.cli._matomo_import import TOKEN_VARIABLE, configure, receive_from_matomo
 from pregon.cli._spanish_help import speak_spanish
 from pregon.figures.period import Period
 from pregon.importers.base import Upload
@@ -398,20 +399,29 @@ def test_the_address_may_end_as_people_copy_it(url: str) -> None:
 
 
 def test_the_command_line_takes_the_token_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import argparse
-
     speak_spanish()
     parser = argparse.ArgumentParser()
     configure(parser)
+    kept = tmp_path / "evidencia"
+    kept.mkdir()
+    assert receive_from_matomo(parser.parse_args([]), tmp_path) == ()
     with serving(ordinary) as (address, heard):
-        arguments = parser.parse_args(["--matomo", address, "--site", "1", "--period", "2025-10"])
+        asked = ["--matomo", address, "--site", "1", "--period", "2025-10", "--keep", str(kept)]
+        arguments = parser.parse_args(asked)
         monkeypatch.setenv(TOKEN_VARIABLE, TOKEN)
-        fetched = fetch_from_matomo(arguments, tmp_path)
-        assert len(fetched.uploads) == 2
-        assert len(heard) == 2
+        receipts = receive_from_matomo(arguments, tmp_path)
         monkeypatch.delenv(TOKEN_VARIABLE)
         with pytest.raises(ValueError, match="Falta el token de Matomo"):
-            fetch_from_matomo(arguments, tmp_path)
+            receive_from_matomo(arguments, tmp_path)
         with pytest.raises(ValueError, match="diga también el sitio y el periodo"):
-            fetch_from_matomo(parser.parse_args(["--matomo", address]), tmp_path)
+            receive_from_matomo(parser.parse_args(["--matomo", address]), tmp_path)
+    assert len(heard) == 2
+    assert [(receipt.place, receipt.source, len(receipt.extract.observations)) for receipt in receipts] == [
+        ("matomo-sitio-1-2025-10-visitas.json", "matomo", 2),
+        ("matomo-sitio-1-2025-10-paginas.json", "matomo", 1),
+    ]
+    assert sorted(path.name for path in kept.iterdir()) == [
+        "matomo-sitio-1-2025-10-paginas.json",
+        "matomo-sitio-1-2025-10-visitas.json",
+    ]
     assert "--token" not in parser.format_help()
