@@ -55,7 +55,7 @@ def receive_from_matomo(arguments: argparse.Namespace, workshop: Path) -> tuple[
         raise ValueError(str(error)) from error
     for remark in fetched.remarks:
         print(remark, file=sys.stderr)
-    return mark_as_api(receive(fetched.uploads, source="matomo"))
+    return mark_as_api(receive(fetched.uploads))
 
 
 def _read_token() -> str:
