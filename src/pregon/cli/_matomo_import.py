@@ -39,8 +39,7 @@ def receive_from_matomo(arguments: argparse.Namespace, workshop: Path) -> tuple[
     from datetime import datetime
 
     from pregon.figures.period import Period
-    from pregon.importers.intake import receive
-    from pregon.importers.matomo.client import MatomoError, fetch_months, mark_as_api, open_site
+    from pregon.importers.matomo.client import MatomoError, fetch_months, open_site, receive_fetched
     from pregon.importers.placing import OFFICE_ZONE
 
     if not arguments.site or not arguments.period:
@@ -55,7 +54,7 @@ def receive_from_matomo(arguments: argparse.Namespace, workshop: Path) -> tuple[
         raise ValueError(str(error)) from error
     for remark in fetched.remarks:
         print(remark, file=sys.stderr)
-    return mark_as_api(receive(fetched.uploads))
+    return receive_fetched(fetched)
 
 
 def _read_token() -> str:
