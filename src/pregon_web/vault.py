@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import tempfile
 from pathlib import Path
 
@@ -29,6 +30,18 @@ def keep_file(institution_id: int, source: Path) -> str:
         with source.open("rb") as content:
             write_whole(target, content.read())
     return sha256
+
+
+def set_aside(institution_id: int, source: Path) -> str:
+    """Keep a copy of a file that waits to be read; answers the token that finds it. Whoever reads it removes it."""
+    token = secrets.token_hex(16)
+    write_whole(aside_path(institution_id, token), source.read_bytes())
+    return token
+
+
+def aside_path(institution_id: int, token: str) -> Path:
+    """Where a file that waits is kept."""
+    return Path(settings.FILES_FOLDER) / str(institution_id) / "waiting" / token
 
 
 def hash_file(path: Path) -> str:

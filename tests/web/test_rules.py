@@ -55,6 +55,7 @@ RULES = {
     "audits": Rule(roles=READERS),
     "upload_document": Rule(roles=READERS),
     "audit": Rule(roles=READERS),
+    "submission": Rule(roles=READERS),
     "decide_finding": Rule(roles=READERS),
     "download_annotated": Rule(roles=READERS),
     "download_findings": Rule(roles=READERS),

@@ -1,10 +1,11 @@
 """The forms of the audits: bring a document, decide on a finding."""
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
+from pregon.figures.period import Period
 from pregon.figures.spanish import join_words
 from pregon.readers import find_readers
 from pregon_web.audits.models import Decision
@@ -25,6 +26,14 @@ class DocumentForm(forms.Form):
     """One document."""
 
     document = DocumentField(label="Suelte aquí el informe, o elíjalo")
+    against = forms.ChoiceField(
+        label="Comparar con los registros de", required=False, widget=forms.Select(attrs={"class": "input"})
+    )
+
+    def __init__(self, *args: Any, periods: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chooser = cast("forms.ChoiceField", self.fields["against"])
+        chooser.choices = [("", "Ninguno: solo el documento"), *((each, Period.parse(each).title) for each in periods)]
 
 
 class DecisionForm(forms.Form):

@@ -27,6 +27,34 @@ class UploadedDocument(TenantModel):
         return self.name
 
 
+class Submission(TenantModel):
+    """A file that waits to be read, or what became of it: its audit, or the sentence that says why there is none.
+
+    The file itself is set aside until it was read; one that could not be read is not kept.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Esperando"
+        DONE = "done", "Revisado"
+        REFUSED = "refused", "No se pudo leer"
+
+    name = models.CharField("archivo", max_length=200)
+    token = models.CharField("dónde espera", max_length=64)
+    against = models.CharField("trimestre con el que se compara", max_length=7, blank=True)
+    state = models.CharField("estado", max_length=20, choices=State, default=State.WAITING)
+    problem = models.CharField("por qué no se pudo", max_length=500, blank=True)
+    audit = models.ForeignKey("Audit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("recibido", auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        verbose_name = "documento en espera"
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Audit(TenantModel):
     """What this version of Pregón found in a document. Never altered: a later reading is another row."""
 
@@ -36,6 +64,8 @@ class Audit(TenantModel):
     result = models.JSONField("resultado")
     # As the page shows it: findings in words, and the document's text with its marks (presentation.py).
     page = models.JSONField("página")
+    # The quarter whose records it was compared with, where it was.
+    against = models.CharField("comparado con", max_length=7, blank=True)
     at = models.DateTimeField("revisado", auto_now_add=True)
 
     class Meta:

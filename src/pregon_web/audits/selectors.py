@@ -9,7 +9,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from pregon_web.accounts.selectors import Access
-from pregon_web.audits.models import Audit, Decision
+from pregon_web.audits.models import Audit, Decision, Submission
 
 HISTORY_SHOWN = 30
 
@@ -17,6 +17,11 @@ HISTORY_SHOWN = 30
 def audit_for(access: Access, pk: int) -> Audit:
     """An audit of the person's institution; Http404 where it has none with that number."""
     return get_object_or_404(Audit.objects.of(access.institution).select_related("document__uploaded_by"), pk=pk)
+
+
+def submission_for(access: Access, pk: int) -> Submission:
+    """A file of the person's institution that waits, or what became of it. Raises Http404."""
+    return get_object_or_404(Submission.objects.of(access.institution), pk=pk)
 
 
 def latest_audits_for(access: Access) -> list[Audit]:

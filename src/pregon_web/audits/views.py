@@ -20,34 +20,47 @@ from pregon.audit.presentation import tell_headline
 from pregon.writers.audit_page import render_findings, render_paper
 from pregon_web.accounts.rules import READERS, OfficeRequest, requires
 from pregon_web.audits.forms import DecisionForm, DocumentForm, name_formats
-from pregon_web.audits.models import Audit, Decision
-from pregon_web.audits.selectors import audit_for, decisions_for, latest_audits_for
-from pregon_web.audits.services import annotate_upload, audit_upload, decide, name_annotated
+from pregon_web.audits.models import Audit, Decision, Submission
+from pregon_web.audits.selectors import audit_for, decisions_for, latest_audits_for, submission_for
+from pregon_web.audits.services import annotate_upload, decide, name_annotated, submit_document
+from pregon_web.quarter.selectors import periods_for
 
 
 @requires(*READERS)
 @require_GET
 def show_audits(request: OfficeRequest) -> HttpResponse:
     """The place to bring a document, and those brought before."""
-    return _render_audits(request, DocumentForm())
+    return _render_audits(request, DocumentForm(periods=periods_for(request.access)))
 
 
 @requires(*READERS)
 @require_POST
 def upload_document(request: OfficeRequest) -> HttpResponse:
     """Read and audit the document; what cannot be read leaves one sentence and nothing else."""
-    form = DocumentForm(request.POST, request.FILES)
+    form = DocumentForm(request.POST, request.FILES, periods=periods_for(request.access))
     if form.is_valid():
         upload: TemporaryUploadedFile = form.cleaned_data["document"]
-        try:
-            audit = audit_upload(
-                access=request.access, path=Path(upload.temporary_file_path()), name=upload.name or "documento"
-            )
-        except pregon.UnreadableFile as error:
-            form.add_error("document", str(error))
-        else:
-            return redirect("audit", pk=audit.pk)
+        submission = submit_document(
+            access=request.access,
+            path=Path(upload.temporary_file_path()),
+            name=upload.name or "documento",
+            against=form.cleaned_data["against"],
+        )
+        if submission.state != Submission.State.REFUSED:
+            return redirect("submission", pk=submission.pk)
+        form.add_error("document", submission.problem)
     return _render_audits(request, form, status=422)
+
+
+@requires(*READERS)
+@require_GET
+def show_submission(request: OfficeRequest, pk: int) -> HttpResponse:
+    """A document that is being read: the page asks again by itself until its audit is there."""
+    submission = submission_for(request.access, pk)
+    if submission.audit_id is not None:
+        return redirect("audit", pk=submission.audit_id)
+    context = {"place": "audits", "submission": submission, "is_waiting": submission.state == Submission.State.WAITING}
+    return render(request, "audits/submission.html", context)
 
 
 @requires(*READERS)

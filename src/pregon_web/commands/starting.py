@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pregon_web.settings import environment
@@ -89,6 +92,27 @@ def listen(host: str, port: int, workers: int) -> int:
     _require_free(host, port)
     shown = f"[{host}]" if ":" in host else host
     say(f"\nPregón está en http://{shown}:{port}/  (Ctrl+C para cerrar)")
+    with _worker_beside():
+        _serve(host, port, workers)
+    return 0
+
+
+@contextmanager
+def _worker_beside() -> Iterator[None]:
+    """A worker for the background work, for as long as the office is open; it ends by itself should we be killed."""
+    command = [sys.executable, "-P", "-m", "pregon.cli.main", "worker", "--while-parent", str(os.getpid())]
+    worker = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - our own interpreter and module
+    try:
+        yield
+    finally:
+        worker.terminate()
+        try:
+            worker.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+
+
+def _serve(host: str, port: int, workers: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -105,7 +129,6 @@ def listen(host: str, port: int, workers: int) -> int:
         log_level=LogLevels.warning,
         websockets=False,
     ).serve()
-    return 0
 
 
 def _require_free(host: str, port: int) -> None:

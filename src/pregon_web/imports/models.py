@@ -16,12 +16,13 @@ class Import(TenantModel):
     """Files brought together for a quarter. Looked at first, then taken whole, and undone whole."""
 
     class State(models.TextChoices):
+        READING = "reading", "Leyéndose"
         PREVIEW = "preview", "Sin guardar"
         COMMITTED = "committed", "Guardada"
         UNDONE = "undone", "Deshecha"
 
     period = models.CharField("trimestre", max_length=7, validators=[RegexValidator(f"^{PERIOD}$")])
-    state = models.CharField("estado", max_length=20, choices=State, default=State.PREVIEW)
+    state = models.CharField("estado", max_length=20, choices=State, default=State.READING)
     # What the library answered of each file (pregon.importers.serial), and what the person answered it.
     receipts = models.JSONField("lo que se leyó", default=list)
     answers = models.JSONField("respuestas", default=dict)

@@ -43,7 +43,7 @@ class Brought:
 
 
 def bring_files(*, access: Access, period: str, files: Sequence[Brought]) -> Import:
-    """Keep some files and read them in a limited child; nothing is recorded yet.
+    """Keep some files and have them read by the background work; nothing is recorded yet.
 
     Raises BadRecord where every file was imported before.
     """
@@ -55,14 +55,11 @@ def bring_files(*, access: Access, period: str, files: Sequence[Brought]) -> Imp
         day = print_date(timezone.localtime(known[0].committed_at).date()) if known[0] and known[0].committed_at else ""
         which = "Este archivo ya se importó" if len(kept) == 1 else "Estos archivos ya se importaron"
         raise BadRecord(f"{which} el {day}. No se repitió ninguna cifra.")
-    handed_in = [HandedIn(vault.path_of(access.institution.pk, sha256), file.name) for file, sha256 in kept]
-    receipts = read_apart(handed_in, kept_answers_for(access))
     with transaction.atomic():
         batch = Import.objects.create(
             institution=access.institution,
             period=period,
             brought_by=access.person,
-            receipts=[receipt_to_values(receipt) for receipt in receipts],
         )
         for file, sha256 in kept:
             ImportFile.objects.create(
@@ -79,23 +76,42 @@ def bring_files(*, access: Access, period: str, files: Sequence[Brought]) -> Imp
             subject=f"imports.import:{batch.pk}",
             after={"period": period, "files": [sha256 for _, sha256 in kept]},
         )
+        _hand_over(access, batch)
+    batch.refresh_from_db()  # where tasks are done at once, it was read already
     return batch
 
 
-def answer_questions(*, access: Access, batch: Import, answers: Mapping[str, str]) -> Import:
-    """Read the files again with what the person says of them. Raises BadRecord once it was taken."""
-    _require_preview(batch)
-    told = {**batch.answers, **{key: value for key, value in answers.items() if value}}
+def _hand_over(access: Access, batch: Import) -> None:
+    from pregon_web.imports.tasks import read_import
+
+    read_import.enqueue(access.institution.pk, access.person.pk, batch.pk)
+
+
+def read_files(*, access: Access, batch: Import) -> None:
+    """Read the files of an import in a limited child. Doing it twice is doing it once."""
+    if batch.state != Import.State.READING:
+        return
     handed_in = [
         HandedIn(vault.path_of(access.institution.pk, file.sha256), file.name) for file in files_of(access, batch)
     ]
-    receipts = read_apart(handed_in, {**kept_answers_for(access), **told})
-    batch.answers, batch.receipts = told, [receipt_to_values(receipt) for receipt in receipts]
-    batch.save(update_fields=["answers", "receipts"])
-    for key, value in (kept for receipt in receipts for kept in receipt.extract.remembers):
-        KeptAnswer.objects.of(access.institution).update_or_create(
-            key=key, defaults={"value": value}, create_defaults={"value": value, "institution": access.institution}
-        )
+    receipts = read_apart(handed_in, {**kept_answers_for(access), **batch.answers})
+    batch.receipts, batch.state = [receipt_to_values(receipt) for receipt in receipts], Import.State.PREVIEW
+    with transaction.atomic():
+        batch.save(update_fields=["receipts", "state"])
+        for key, value in (kept for receipt in receipts for kept in receipt.extract.remembers):
+            KeptAnswer.objects.of(access.institution).update_or_create(
+                key=key, defaults={"value": value}, create_defaults={"value": value, "institution": access.institution}
+            )
+
+
+@transaction.atomic
+def answer_questions(*, access: Access, batch: Import, answers: Mapping[str, str]) -> Import:
+    """Have the files read again with what the person says of them. Raises BadRecord once it was taken."""
+    _require_preview(batch)
+    batch.answers = {**batch.answers, **{key: value for key, value in answers.items() if value}}
+    batch.state = Import.State.READING
+    batch.save(update_fields=["answers", "state"])
+    _hand_over(access, batch)
     return batch
 
 
@@ -208,6 +224,8 @@ def _restore(model: type[models.Model], name: str, value: Any) -> Any:  # noqa: 
 
 
 def _require_preview(batch: Import) -> None:
+    if batch.state == Import.State.READING:
+        raise BadRecord("Los archivos todavía se están leyendo: espere un momento.")
     if batch.state != Import.State.PREVIEW:
         raise BadRecord("Esta importación ya se guardó. Para corregirla, deshágala y tráigala otra vez.")
 

@@ -120,6 +120,9 @@ def _render_imports(request: OfficeRequest, period: str, form: ImportForm, statu
 
 
 def _render_import(request: OfficeRequest, batch: Import, problem: str = "") -> HttpResponse:
+    if batch.state == Import.State.READING:
+        context = {"place": "imports", "period": batch.period, "batch": batch, "files": files_of(request.access, batch)}
+        return render(request, "imports/reading.html", context)
     is_preview = batch.state == Import.State.PREVIEW
     closed = is_closed(request.access.institution, batch.period)
     preview = preview_of(request.access, batch)

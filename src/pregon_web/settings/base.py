@@ -35,8 +35,11 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "pregon_web.accounts",
     "pregon_web.journal",
+    "pregon_web.work",
     "pregon_web.ledger",
     "pregon_web.programme",
     "pregon_web.imports",
@@ -99,6 +102,8 @@ _sqlite: dict[str, Any] = {
     "TEST": {"NAME": DATA_FOLDER / "test.sqlite3"},
 }
 DATABASES = {"default": postgresql_database(os.environ["DATABASE_URL"]) if os.environ.get("DATABASE_URL") else _sqlite}
+# Long work waits in the same database for `pregon worker`, however many there are.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Attempts to sign in are counted here, for all processes together.

@@ -14,10 +14,11 @@ from pregon_web.accounts.selectors import Access, access_for, current_access, in
 from pregon_web.accounts.services import NotAMember, add_membership, add_office, choose_institution
 from pregon_web.accounts.tenancy import TenantModel, TenantQuerySet
 from pregon_web.wall import UnscopedQuery, inside
+from pregon_web.work.models import Pulse
 from tests.web.towns import Town
 
 # The only models of ours that belong to no institution: what institutions are, and people, who may be of several.
-OUTSIDE_THE_WALL = {Institution, Person}
+OUTSIDE_THE_WALL = {Pulse, Institution, Person}
 
 UNSCOPED: dict[str, Callable[[Any], object]] = {
     "iterate": list,

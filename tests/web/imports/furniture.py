@@ -19,6 +19,7 @@ def furnish(town: Town, canary: str) -> dict[str, object]:
         period=str(QUARTER),
         brought_by=town.people[Role.EDITOR],
         receipts=[receipt_to_values(receipt)],
+        state=Import.State.PREVIEW,
     )
     ImportFile.objects.create(
         institution=town.institution, batch=batch, name=f"{canary}.csv", sha256="0" * 64, size=len(canary)
