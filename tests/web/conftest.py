@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # Before Django reads its settings: nothing of a real office is ever touched by a test.
 os.environ["PREGON_DATA"] = tempfile.mkdtemp(prefix="pregon-web-tests-")
@@ -23,6 +28,7 @@ from django.test import Client  # noqa: E402 - after the environment is set
 from pytest_django.fixtures import Settings  # noqa: E402 - after the environment is set
 
 from pregon_web.accounts.models import Role  # noqa: E402 - after the environment is set
+from tests.web.browsing import CHROMIUM, FLAGS  # noqa: E402 - after the environment is set
 from tests.web.towns import Town, found_town  # noqa: E402 - after the environment is set
 
 
@@ -47,6 +53,19 @@ def neighbour(db: None) -> Town:  # noqa: ARG001 - pytest asks for it by name
 @pytest.fixture
 def stranger(db: None) -> Town:  # noqa: ARG001 - pytest asks for it by name
     return found_town("Concejo de Altamira", "altamira")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps a loop in this thread, and Django would refuse the database beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=[*FLAGS])
+        yield launched
+        launched.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

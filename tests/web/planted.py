@@ -29,6 +29,11 @@ class Site:
     function: str
     number: int
 
+    @property
+    def app(self) -> str:
+        """The app that it is of."""
+        return self.module.split(".")[1]
+
     def __str__(self) -> str:
         return f"{self.module.removeprefix('pregon_web.')}.{self.function}, {self.number}"
 

@@ -11,7 +11,7 @@ from itertools import product
 import pytest
 from django.db import connection
 
-from tests.web.planted import Site, find_sites, planted
+from tests.web.planted import find_sites, planted
 from tests.web.sweep import (
     ANYBODY,
     CANARIES,
@@ -129,15 +129,20 @@ def test_an_institution_answers_the_same_whether_it_is_alone_or_has_neighbours()
     assert differing == []
 
 
-def is_noticed(callers: list[Caller], known: dict[tuple[str, ...], object]) -> bool:
-    """Whether a fault shows: somebody is shown, or may do, what they are not without it."""
-    try:
-        return any(
-            comparable(address, answer) != known[visitor.name, address.name, method, owner]
-            for visitor, address, method, owner, answer in ask_all(callers, ("GET", "POST"), [HOME, NEIGHBOUR])
-        )
-    except AssertionError:  # something was written in another institution
-        return True
+def is_noticed(callers: list[Caller], known: dict[tuple[str, ...], object], app: str) -> bool:
+    """Whether a fault in an app shows: somebody is shown, or may do, what they are not without it.
+
+    The app's own addresses are asked first, because a fault mostly shows there.
+    """
+    order = sorted(addresses(), key=lambda address: address.app != app)
+    for address, owner, method, caller in product(order, (HOME, NEIGHBOUR), ("GET", "POST"), callers):
+        try:
+            answer = caller.ask(address, method, owner)
+        except AssertionError:  # something was written in another institution
+            return True
+        if answer and comparable(address, answer) != known[caller.visitor.name, address.name, method, owner]:
+            return True
+    return False
 
 
 @pytest.mark.slow
@@ -145,15 +150,16 @@ def is_noticed(callers: list[Caller], known: dict[tuple[str, ...], object]) -> b
 def test_a_selector_or_service_without_its_filter_is_noticed(world: World) -> None:
     sites = find_sites()
     assert len(sites) >= FAULTS
-    callers = let_in(world, [ANYBODY, *visitors_of(world, HOME)])
+    who = ("administrator", "editor", "requester;", "supervised")
+    callers = let_in(world, [ANYBODY, *(each for each in visitors_of(world, HOME) if any(map(each.name.count, who)))])
     known: dict[tuple[str, ...], object] = {
         (visitor.name, address.name, method, owner): comparable(address, answer)
         for visitor, address, method, owner, answer in ask_all(callers, ("GET", "POST"), [HOME, NEIGHBOUR])
     }
-    assert not is_noticed(callers, known)
-    unnoticed: list[Site] = []
+    assert not is_noticed(callers, known, "")
+    unnoticed = []
     for site in sites:
         with planted(site):
-            if not is_noticed(callers, known):
-                unnoticed.append(site)
-    assert [str(site) for site in unnoticed] == []
+            if not is_noticed(callers, known, site.app):
+                unnoticed.append(str(site))
+    assert unnoticed == []

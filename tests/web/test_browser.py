@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
 
+from tests.web.browsing import CHROMIUM, WIDTHS, check_layout, open_page
 from tests.web.records import QUARTER, keep_registro
 from tests.web.towns import PASSWORD, Town, found_town
 
@@ -17,15 +16,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
     from pytest_django.live_server_helper import LiveServer
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-WIDTHS = (1280, 390)
 HTML = b"""<!doctype html><html lang="es"><title>Informe</title><h1>Informe del cuarto trimestre de 2025</h1>
 <table><tr><th>Canal</th><th>Octubre</th><th>Noviembre</th><th>Diciembre</th><th>Total</th></tr>
 <tr><th>WhatsApp</th><td>10</td><td>13</td><td>14</td><td>36</td></tr>
@@ -38,19 +28,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    # Playwright keeps a loop in this thread, and Django would refuse the database beside it.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=[*FLAGS])
-        yield launched
-        launched.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
 @pytest.fixture
 def furnished(transactional_db: None) -> Town:
     del transactional_db
@@ -59,42 +36,12 @@ def furnished(transactional_db: None) -> Town:
     return town
 
 
-def open_page(browser: Browser, width: int, scheme: str, complaints: list[str], *, scripts: bool = True) -> Page:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme="dark" if scheme == "dark" else "light",
-        java_script_enabled=scripts,
-    )
-    page = context.new_page()
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    return page
-
-
 def sign_in(page: Page, server: LiveServer, town: Town) -> None:
     page.goto(server.url + reverse("home"))
     page.get_by_label("Correo de la entidad").fill(town.email())
     page.get_by_label("Contraseña").fill(PASSWORD)
     page.get_by_role("button", name="Entrar").click()
     page.get_by_role("heading", name="Cuarto trimestre de 2025", level=1).wait_for()
-
-
-def check_layout(page: Page) -> None:
-    """Nothing sticks out sideways; one main landmark, one h1, a language; no heading level is skipped."""
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
-    assert page.locator("main").count() == 1
-    assert page.locator("h1").count() == 1
-    assert page.locator("html").get_attribute("lang") == "es-CO"
-    nameless = page.evaluate(
-        "[...document.querySelectorAll('input:not([type=hidden]), select, textarea')]"
-        ".filter(field => !field.labels.length && !field.getAttribute('aria-label')).length"
-    )
-    assert nameless == 0
-    repeated = page.evaluate(
-        "(() => { const ids = [...document.querySelectorAll('[id]')].map(each => each.id);"
-        " return ids.filter((id, place) => ids.indexOf(id) !== place); })()"
-    )
-    assert repeated == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -11,7 +11,8 @@ from pregon_web.journal.models import Entry
 
 ACTIONS = {
     "accept": "aceptó",
-    "add-factor": "activó un segundo factor",
+    "add-recovery-codes": "hizo códigos de reserva",
+    "add-totp": "activó el código de su teléfono",
     "close": "cerró",
     "create": "creó",
     "decide": "decidió",
@@ -19,7 +20,8 @@ ACTIONS = {
     "disable": "desactivó",
     "enable": "activó",
     "invite": "invitó",
-    "remove-factor": "quitó un segundo factor",
+    "remove-recovery-codes": "quitó sus códigos de reserva",
+    "remove-totp": "quitó el código de su teléfono",
     "reopen": "reabrió",
     "sign-in": "entró",
     "sign-out": "salió",

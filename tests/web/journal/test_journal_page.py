@@ -43,7 +43,7 @@ def note(town: Town, number: int, action: str = "update", role: Role = Role.EDIT
 
 def text_of(response: HttpResponseBase) -> str:
     assert response.streaming
-    return b"".join(response).decode("utf-8")  # type: ignore[call-overload]  # a streaming one
+    return b"".join(response).decode("utf-8")
 
 
 def numbers(town: Town, asked: EntryFilter) -> list[int]:
