@@ -143,6 +143,11 @@ class CalendarDay:
     theme: Theme
     source: str = ""
 
+    @property
+    def is_movable(self) -> bool:
+        """Whether its date changes from year to year."""
+        return not isinstance(self.rule, FixedDay)
+
     def is_named(self, name: str) -> bool:
         """Whether somebody's words for a day are this day's: «Derechos Humanos», «Día de los Derechos Humanos».
 
