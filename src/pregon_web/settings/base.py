@@ -191,6 +191,7 @@ FILE_UPLOAD_HANDLERS = ["pregon_web.uploads.BoundedUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # what is not a file: 2 MB of form is already odd
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+ATTENDANCE_KEEP_YEARS = 2  # how long a list of who came to an event is kept, unless its event says otherwise
 
 # --- Language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "es-co"

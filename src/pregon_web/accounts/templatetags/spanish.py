@@ -28,6 +28,12 @@ def weekday(value: date | datetime) -> str:
 
 
 @register.filter
+def weekdayname(value: date) -> str:
+    """The day of the week alone: «martes»."""
+    return WEEKDAYS[value.weekday()]
+
+
+@register.filter
 def instant(value: datetime) -> str:
     """«6 de enero de 2026 a las 5:00 p. m.», in local time; hard spaces keep the hour together."""
     local = timezone.localtime(value)
@@ -56,6 +62,10 @@ _DEEDS = {
     "unsign": "Quedó sin firma",
     "close": "Cerró el trimestre",
     "reopen": "Reabrió el trimestre",
+    "attach_attendance": "Guardó la lista de asistencia",
+    "take_attendance": "Descargó la lista de asistencia",
+    "remove_attendance": "Borró la lista de asistencia",
+    "purge_attendance": "Se borró la lista de asistencia, cumplido su plazo",
 }
 
 

@@ -1,0 +1,1 @@
+"""The pages of the programme: one file a kind of record."""
