@@ -16,7 +16,7 @@ from typing import Final
 
 from pregon.document.model import Document, Heading
 from pregon.writers.charts import ChartShelf
-from pregon.writers.html_accounts import Accounts
+from pregon.writers.html_accounts import Accounts, Link
 from pregon.writers.html_blocks import BlockWriter, set_anchors
 from pregon.writers.html_text import clean
 
@@ -64,13 +64,16 @@ def render_page(document: Document, *, charts: ChartShelf | None = None) -> str:
     )
 
 
-def render_fragment(document: Document, *, charts: ChartShelf | None = None, top: int = 2) -> str:
+def render_fragment(
+    document: Document, *, charts: ChartShelf | None = None, top: int = 2, link: Link | None = None
+) -> str:
     """The report as `<article class="paper">`, without page frame, style or script, for a page that has its own.
 
     `top` is the level of HTML heading that the report's title takes (2: the page has its own h1). The accounts of the
-    figures stand at the end of the article, so that the links of its figures lead somewhere.
+    figures stand at the end of the article, so that the links of its figures lead somewhere; `link` tells where the
+    page can open the records that an account names.
     """
-    accounts = Accounts()
+    accounts = Accounts(link)
     return _render_paper(document, charts or ChartShelf(), set_anchors(document), accounts, top=top, closing=accounts)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -39,11 +39,19 @@ class Account:
     figure: Figure
 
 
-class Accounts:
-    """The accounts met while a report is written, one a figure."""
+Link = Callable[[str], str | None]
+"""The address of a source («publication:P-0041»), or of what a whole figure counts («figure:posts.x.2025-11»)."""
 
-    def __init__(self) -> None:
+
+class Accounts:
+    """The accounts met while a report is written, one a figure.
+
+    `address` tells where a source can be opened, where there is such a place; a file that leaves the office has none.
+    """
+
+    def __init__(self, address: Link | None = None) -> None:
         self._accounts: dict[str, Account] = {}
+        self._address = address or (lambda _source: None)
 
     def link(self, figure: Figure, shown: str, place: str) -> str | None:
         """The anchor of the figure's account, or None where there is nothing to tell of it."""
@@ -64,37 +72,47 @@ class Accounts:
             f"<details><summary>Cuentas: de dónde sale cada cifra ({len(self._accounts)})</summary>",
             "<p>Cada cifra subrayada lleva aquí: a los términos que la forman o a los registros que la respaldan.</p>",
             "<ul>",
-            *(_render_account(account) for account in self._accounts.values()),
+            *(_render_account(account, self._address) for account in self._accounts.values()),
             "</ul></details>",
             "</section>",
         ]
 
 
-def _render_account(account: Account) -> str:
+def _render_account(account: Account, address: Link) -> str:
     said = [f"<b>{escape(account.shown)}</b>"]
     if account.place:
         said.append(f"<span>{escape(account.place)}</span>")
     if account.figure.formula:
         said.append(f"<span>{escape(account.figure.formula)}</span>")
     if account.figure.sources:
-        said.append(f'<span class="from">{escape(_name_sources(account.figure.sources))}</span>')
+        said.append(f'<span class="from">{_name_sources(account.figure, address)}</span>')
     return f'<li id="{escape(account.anchor)}">{" ".join(said)}</li>'
 
 
-def _name_sources(sources: Iterable[str]) -> str:
+def _name_sources(figure: Figure, address: Link) -> str:
     """«24 publicaciones: P-0041, P-0042 y otras»: how many records of each kind, and the first of them."""
     kinds: dict[str, list[str]] = {}
-    for source in dict.fromkeys(sources):
+    for source in dict.fromkeys(figure.sources):
         kind, _, reference = source.partition(":")
-        name = _name_observation(reference) if kind == "observation" else reference
-        kinds.setdefault(kind if reference else "", []).append(name or source)
+        kinds.setdefault(kind if reference else "", []).append(source)
     told = []
-    for kind, references in kinds.items():
+    for kind, sources in kinds.items():
         singular, plural = _KINDS.get(kind, ("registro", "registros"))
-        count = f"1 {singular}" if len(references) == 1 else f"{len(references)} {plural}"
-        named = ", ".join(references[:_MOST_SOURCES]) + (" …" if len(references) > _MOST_SOURCES else "")
-        told.append(f"{count}: {named}")
+        count = f"1 {singular}" if len(sources) == 1 else f"{len(sources)} {plural}"
+        whole = address(f"figure:{figure.key}") if kind == "publication" else None
+        named = ", ".join(_set_link(_name_source(each), address(each)) for each in sources[:_MOST_SOURCES])
+        told.append(f"{_set_link(count, whole)}: {named}{' …' if len(sources) > _MOST_SOURCES else ''}")
     return "; ".join(told)
+
+
+def _name_source(source: str) -> str:
+    kind, _, reference = source.partition(":")
+    name = _name_observation(reference) if kind == "observation" else reference
+    return name or source
+
+
+def _set_link(words: str, address: str | None) -> str:
+    return f'<a href="{escape(address)}">{escape(words)}</a>' if address else escape(words)
 
 
 def _name_observation(reference: str) -> str:

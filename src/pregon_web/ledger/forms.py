@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.db.models import Q
+from django.utils.text import slugify
 
 from pregon.figures.period import Period
-from pregon.figures.spanish import ask_reading, parse_amount, print_amount
+from pregon.figures.spanish import ask_reading, month_name, parse_amount, print_amount
 from pregon.records import publishing
 from pregon.records.publishing import ObservationStatus
 from pregon.registro import vocabulary as words
+from pregon_web.accounts.selectors import Access
 from pregon_web.fields import ChoiceOf, DayField, LinkField, RecordForm, RowField, TickField, WordsField
 from pregon_web.ledger.models import Channel, Evidence, Observation, choices_of
-from pregon_web.ledger.selectors import observation_value
+from pregon_web.ledger.selectors import channels_for, observation_value
+from pregon_web.uploads import DocumentField
 
 
 class PublicationForm(RecordForm):
@@ -29,6 +34,13 @@ class PublicationForm(RecordForm):
     text = WordsField("Texto", most=5000, lines=4, hint="Lo que decía la publicación, si quiere guardarlo.")
     campaign = WordsField("Campaña", most=60, hint="El nombre corto de su campaña, si tiene.")
     evidence = RowField(Evidence, "Evidencia", none="Sin evidencia")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A channel that was put aside is not offered, but a publication that came out there keeps it.
+        chosen = self.data.get("channel") or getattr(self.initial.get("channel"), "pk", None)
+        own = Q(pk=chosen) if str(chosen or "").isdecimal() else Q(pk=None)
+        self.fields["channel"].queryset = channels_for(self.access).filter(Q(is_active=True) | own)  # type: ignore[attr-defined]  # a RowField
 
     def clean(self) -> dict[str, Any]:
         """A link that carries its own instant has to agree with the day that was typed."""
@@ -133,3 +145,88 @@ class MeasureForm(RecordForm):
             due=cleaned["due"] if is_owed else None,
             note=cleaned["note"],
         )
+
+
+class EvidenceForm(RecordForm):
+    """What proves something: where it belongs in the report, and its link."""
+
+    title = WordsField(
+        "Qué prueba", asks="Escriba qué prueba, en una línea.", hint="Estadísticas de Instagram, octubre."
+    )
+    link = LinkField("Enlace", hint="Si está en la web. Pregón puede revisar si responde.")
+    dated = DayField("Fecha", hint="El día de la captura o del documento.")
+    section = ChoiceOf("Sección del informe", choices_of(words.SECTIONS), none="Ninguna en especial")
+    channel = RowField(Channel, "Canal", none="Ninguno en especial")
+    month = ChoiceOf(
+        "Mes", [], none="Ninguno en especial", hint="Con sección y canal, aparece en la tabla de capturas."
+    )
+    series = WordsField("Serie documental", most=120, hint="La de su tabla de retención, si la sabe.")
+
+    def __init__(self, *args: Any, access: Access, period: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, access=access, period=period, **kwargs)
+        months = [(str(each), month_name(each.start.month).capitalize()) for each in Period.parse(period).months]
+        self.fields["series"].widget.attrs["list"] = "series-escritas"
+        self.fields["month"].choices = [("", "Ninguno en especial"), *months]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class NewEvidenceForm(EvidenceForm):
+    """A new evidence: a file, a link or both."""
+
+    document = DocumentField(required=False, label="Archivo", widget=forms.FileInput(attrs={"class": "input"}))
+    field_order = ("version", "title", "document", "link")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "document"
+        ].help_text = f"Imagen, PDF, video MP4, Office, CSV o zip. Máximo {settings.UPLOAD_LIMIT_MB} MB."
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """What was typed, without the file."""
+        return {name: value for name, value in super().record.items() if name != "document"}
+
+    def clean(self) -> dict[str, Any]:
+        """A file or a link at least."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned.get("document") and not cleaned.get("link"):
+            raise forms.ValidationError("Elija un archivo o escriba un enlace: sin uno de los dos no hay evidencia.")
+        return cleaned
+
+
+class AttachForm(forms.Form):
+    """The file of an evidence that only named it."""
+
+    document = DocumentField(label="Archivo", widget=forms.FileInput(attrs={"class": "input"}))
+
+
+class ChannelForm(RecordForm):
+    """Where the institution publishes. The code is what files and records call it: once one does, it stays."""
+
+    name = WordsField("Nombre", asks="Escriba cómo se llama el canal en el informe.", most=80)
+    platform = ChoiceOf("Plataforma", choices_of(words.PLATFORMS), asks="Elija la plataforma.")
+    is_internal = TickField(
+        "Solo llega a la gente de la entidad", hint="Mensajes internos, fondos de pantalla, cartelera."
+    )
+    code = WordsField("Código", most=40, hint="Corto y sin espacios, como «instagram». Vacío: se hace del nombre.")
+
+    def __init__(self, *args: Any, channel: Channel | None = None, keeps_code: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.channel = channel
+        if keeps_code:
+            del self.fields["code"]
+
+    def clean_code(self) -> str:
+        """A code that no other channel has."""
+        typed = str(self.cleaned_data["code"]).strip()
+        code = slugify(typed or str(self.cleaned_data.get("name") or ""))[:40].strip("-")
+        if typed and code != typed:
+            raise forms.ValidationError(f"Use minúsculas sin tildes, números y guiones: «{code or 'mi-canal'}».")
+        others = channels_for(self.access).filter(code__iexact=code)
+        if self.channel is not None:
+            others = others.exclude(pk=self.channel.pk)
+        if code and (other := others.first()) is not None:
+            raise forms.ValidationError(f"Ese código ya es de «{other.name}». Escriba otro.")
+        if not code and self.cleaned_data.get("name"):
+            raise forms.ValidationError("Escriba un código: minúsculas sin tildes, números y guiones.")
+        return code

@@ -50,11 +50,14 @@ def load_ledger(work: Loading, merges: Sequence[Merge]) -> None:
 
 def _load_channels(work: Loading, merge: Merge) -> None:
     rows = work.by(Channel, "code")
-    new = [channel_row(value, len(rows) + place) for place, value in enumerate(merge.added.values())]
+    # One that was put aside is not in the quarter, and still has its code: naming it again is using it again.
+    added = [value for code, value in merge.added.items() if code not in rows]
+    again = {code: value for code, value in merge.added.items() if code in rows}
+    new = [channel_row(value, len(rows) + place) for place, value in enumerate(added)]
     add_records(access=work.access, rows=new, action=work.action)
-    for code, value in merge.changed.items():
+    for code, value in {**merge.changed, **again}.items():
         fields = {"name": value.name, "platform": value.platform.value, "is_internal": value.is_internal}
-        change_record(access=work.access, row=rows[str(code)], fields=fields)
+        change_record(access=work.access, row=rows[str(code)], fields={**fields, "is_active": True})
     for code in merge.removed:  # a channel that other quarters may name is only put aside
         change_record(access=work.access, row=rows[str(code)], fields={"is_active": False})
 

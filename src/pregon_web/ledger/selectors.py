@@ -18,8 +18,10 @@ from pregon.records.publishing import Method, ObservationStatus, PublicationKind
 from pregon_web.accounts.models import Institution
 from pregon_web.accounts.selectors import Access
 from pregon_web.ledger.models import Channel, Evidence, Observation, PeriodLock, Publication
+from pregon_web.ledger.uses import used_in_period
 
 CHANNEL_FIELDS: Final = ("code", "name", "platform", "is_internal")
+_KEY: Final = re.compile(r"^[0-9]{1,18}$")
 _NUMBERED: Final = re.compile(r"^(.*?)(\d+)$")
 
 
@@ -28,10 +30,16 @@ def is_closed(institution: Institution, period: str) -> bool:
     return PeriodLock.objects.of(institution).filter(period=period).exists()
 
 
-def channels_of(institution: Institution) -> tuple[organisation.Channel, ...]:
-    """The institution's channels in its own order; those no longer used stay, for the quarters that had them."""
-    rows = Channel.objects.of(institution).order_by("position", "pk")
-    return tuple(organisation.Channel(row.code, row.name, Platform(row.platform), row.is_internal) for row in rows)
+def channels_of(institution: Institution, period: str) -> tuple[organisation.Channel, ...]:
+    """The institution's channels in its own order; those put aside stay in the quarters whose records name them."""
+    rows = list(Channel.objects.of(institution).order_by("position", "pk"))
+    aside = any(not row.is_active for row in rows)
+    kept = used_in_period(Channel, institution, period) if aside else set()
+    return tuple(
+        organisation.Channel(row.code, row.name, Platform(row.platform), row.is_internal)
+        for row in rows
+        if row.is_active or row.pk in kept
+    )
 
 
 def publications_of(institution: Institution, period: str) -> tuple[publishing.Publication, ...]:
@@ -114,7 +122,7 @@ def ledger_dossier(institution: Institution, period: str, *, with_evidence: bool
         organisation.Institution(institution.name),
         Period.parse(period),
         organisation.Control("", ""),
-        channels=channels_of(institution),
+        channels=channels_of(institution, period),
         publications=publications_of(institution, period),
         observations=observations_of(institution, period),
         evidence=evidence_of(institution, period) if with_evidence else (),
@@ -173,6 +181,51 @@ def publications_for(access: Access, period: str) -> QuerySet[Publication]:
 def publication_for(access: Access, period: str, pk: int) -> Publication:
     """A publication of the person's institution. Raises Http404."""
     return get_object_or_404(publications_for(access, period), pk=pk)
+
+
+def evidence_rows_for(access: Access, period: str) -> QuerySet[Evidence]:
+    """The evidence of a quarter of the person's institution, to be listed."""
+    return Evidence.objects.of(access.institution).filter(period=period).select_related("channel")
+
+
+def evidence_row_for(access: Access, period: str, pk: int) -> Evidence:
+    """An evidence of the person's institution. Raises Http404."""
+    return get_object_or_404(evidence_rows_for(access, period), pk=pk)
+
+
+def evidence_chosen(access: Access, period: str, asked: str) -> Evidence | None:
+    """The evidence that an address asks to have chosen in a form; None where it asks for none of this quarter."""
+    return evidence_rows_for(access, period).filter(pk=int(asked)).first() if _KEY.match(asked) else None
+
+
+def same_file_elsewhere(access: Access, row: Evidence) -> list[Evidence]:
+    """Evidence of other quarters that is the very same file."""
+    if not row.sha256:
+        return []
+    rows = Evidence.objects.of(access.institution).filter(sha256=row.sha256)
+    return list(rows.exclude(pk=row.pk).order_by("-period", "reference"))
+
+
+def series_of(access: Access) -> list[str]:
+    """The retention series that the institution has written, to be chosen again."""
+    rows = Evidence.objects.of(access.institution).exclude(series="").order_by("series")
+    return list(rows.values_list("series", flat=True).distinct()[:100])
+
+
+def stored_bytes(institution: Institution) -> int:
+    """How much the kept files of an institution take, the same content once."""
+    rows = Evidence.objects.of(institution).filter(is_stored=True).order_by()
+    return sum(rows.values_list("sha256", "size").distinct().values_list("size", flat=True))
+
+
+def channels_for(access: Access) -> QuerySet[Channel]:
+    """Every channel of the person's institution in the report's order, also those put aside."""
+    return Channel.objects.of(access.institution).order_by("position", "pk")
+
+
+def channel_for(access: Access, pk: int) -> Channel:
+    """A channel of the person's institution. Raises Http404."""
+    return get_object_or_404(channels_for(access), pk=pk)
 
 
 def next_reference(known: Iterable[str], stem: str, digits: int) -> str:

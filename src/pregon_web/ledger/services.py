@@ -91,11 +91,18 @@ def add_records(*, access: Access, rows: Sequence[R], action: str = "create") ->
 
 @transaction.atomic
 def change_record(
-    *, access: Access, row: R, fields: Mapping[str, Any], version: int | None = None, action: str = "update"
+    *,
+    access: Access,
+    row: R,
+    fields: Mapping[str, Any],
+    version: int | None = None,
+    action: str = "update",
+    also_closed: bool = False,
 ) -> R:
     """Change some fields of a row. Nothing changed writes nothing.
 
-    `version` is the one the person was looking at; None where nobody was looking.
+    `version` is the one the person was looking at; None where nobody was looking. `also_closed` is for what no figure
+    of a report rests on, such as the day a link was last seen.
 
     Raises:
         Conflict: the row has changed since then.
@@ -110,7 +117,8 @@ def change_record(
         return current
     if version is not None and version != current.version:
         raise Conflict(_current(access, row))
-    require_open(access.institution, {before.get("period", ""), *_periods_of([current])})
+    if not also_closed:
+        require_open(access.institution, {before.get("period", ""), *_periods_of([current])})
     current.version += 1
     current.save()
     noted = Noted(action, name_subject(current), was, now)

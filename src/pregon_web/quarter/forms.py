@@ -31,6 +31,16 @@ class GapForm(RecordForm):
     reason = WordsField("Por qué no llega", asks="Escriba por qué no llega: el informe lo imprime.", most=400)
 
 
+class PendingForm(RecordForm):
+    """Something the report lacks: who has it and by when."""
+
+    section = ChoiceOf("Sección", choices_of(words.SECTIONS), asks="Elija la sección.")
+    what = WordsField("Qué falta", asks="Diga qué falta.", most=300)
+    person = WordsField("Quién lo tiene", most=150)
+    file = WordsField("En qué archivo llega", most=200)
+    due = DayField("Llega el")
+
+
 class MomentField(forms.CharField):
     """An instant in Colombian time, as «2026-01-07T17:00»."""
 

@@ -15,6 +15,7 @@ from pregon.records.totals import Measure, MeasureState
 from pregon.report import setting
 from pregon.report.compose import load_sections
 from pregon.report.section import Missing, SectionReport
+from pregon_web.quarter.sources import SourceLinks
 
 COVER = "informe"
 VISITS = "visits"
@@ -23,10 +24,13 @@ WIDTH, HEIGHT, BASE, TOP = 290, 165, 143, 22
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A measure in print: its text, and which face of nothing it is where it is no number (a class of the look)."""
+    """A measure in print: its text, which face of nothing it is where it is no number (a class of the look), and where
+    its records are.
+    """
 
     text: str
     css: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +122,10 @@ _FACES = {
 }
 
 
-def print_measure(measure: Measure) -> Printed:
+def print_measure(measure: Measure, links: SourceLinks | None = None) -> Printed:
     """The measure exactly as the report prints it; never a blank, never a zero for what is missing."""
-    return Printed(setting.print_measure(measure).text, _FACES[measure.state])
+    href = links.measure(measure) if links is not None and measure.state is MeasureState.VALUE else None
+    return Printed(setting.print_measure(measure).text, _FACES[measure.state], href or "")
 
 
 def short_month(month: Period) -> str:
@@ -131,13 +136,15 @@ def short_month(month: Period) -> str:
 def big_figures(dossier: Dossier) -> tuple[BigFigure, ...]:
     """The four figures a quarter is known by; one that the office has no channel for is left out."""
     found = []
+    links = SourceLinks(dossier)
     social = dossier.social_channels
     if social:
         total = totals.over_channels(dossier, totals.POSTS, social, dossier.period, "social")
         parts = tuple(
-            (print_measure(totals.over_months(dossier, totals.POSTS, channel.code)), channel.name) for channel in social
+            (print_measure(totals.over_months(dossier, totals.POSTS, channel.code), links), channel.name)
+            for channel in social
         )
-        found.append(BigFigure("Publicaciones en redes", anchor_of("social_posts"), print_measure(total), parts))
+        found.append(BigFigure("Publicaciones en redes", anchor_of("social_posts"), print_measure(total, links), parts))
     for name, code, platform, slug in (
         ("Noticias publicadas", totals.NEWS_ITEMS, Platform.WEBSITE, "website"),
         ("Visitas a la sede", VISITS, Platform.WEBSITE, "website"),
@@ -145,7 +152,7 @@ def big_figures(dossier: Dossier) -> tuple[BigFigure, ...]:
     ):
         channel = _first(dossier.channels, platform)
         if channel is not None:
-            found.append(_monthly_figure(dossier, name, code, channel, slug))
+            found.append(_monthly_figure(dossier, name, code, channel, anchor_of(slug)))
     return tuple(found)
 
 
@@ -153,12 +160,14 @@ def _first(channels: Iterable[Channel], platform: Platform) -> Channel | None:
     return next((channel for channel in channels if channel.platform is platform), None)
 
 
-def _monthly_figure(dossier: Dossier, name: str, code: str, channel: Channel, slug: str) -> BigFigure:
+def _monthly_figure(dossier: Dossier, name: str, code: str, channel: Channel, anchor: str) -> BigFigure:
+    links = SourceLinks(dossier)
     months = totals.by_month(dossier, code, channel.code)
     parts = tuple(
-        (print_measure(part), short_month(month)) for part, month in zip(months, dossier.period.months, strict=True)
+        (print_measure(part, links), short_month(month))
+        for part, month in zip(months, dossier.period.months, strict=True)
     )
-    return BigFigure(name, anchor_of(slug), print_measure(totals.over_months(dossier, code, channel.code)), parts)
+    return BigFigure(name, anchor, print_measure(totals.over_months(dossier, code, channel.code), links), parts)
 
 
 def anchor_of(slug: str) -> str:

@@ -121,7 +121,7 @@ def open_dossier(institution: Institution, period: str) -> Dossier:
         institution=_describe_institution(institution, block),
         period=Period.parse(period),
         control=_describe_control(institution, period, block),
-        channels=channels_of(institution),
+        channels=channels_of(institution, period),
         publications=publications_of(institution, period),
         observations=observations_of(institution, period),
         campaigns=campaigns_of(institution, period),
@@ -199,6 +199,16 @@ def declared_gaps_for(access: Access, period: str) -> list[DeclaredGap]:
     """What the office declared that will not come."""
     rows = DeclaredGap.objects.of(access.institution).filter(period=period)
     return list(rows.select_related("declared_by").order_by("pk"))
+
+
+def pending_things_for(access: Access, period: str) -> list[PendingThing]:
+    """What the office itself noted as pending in a quarter."""
+    return list(PendingThing.objects.of(access.institution).filter(period=period).order_by("pk"))
+
+
+def pending_for(access: Access, period: str, pk: int) -> PendingThing:
+    """A pending thing of the person's institution. Raises Http404."""
+    return get_object_or_404(PendingThing.objects.of(access.institution), period=period, pk=pk)
 
 
 def control_row_for(access: Access, period: str) -> ControlBlock | None:

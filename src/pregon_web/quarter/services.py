@@ -14,11 +14,11 @@ from pregon_web import vault
 from pregon_web.accounts.selectors import Access
 from pregon_web.journal.services import record_change
 from pregon_web.ledger.merging import Merge
-from pregon_web.ledger.services import BadRecord, add_record, change_record, remove_record
+from pregon_web.ledger.services import BadRecord, add_record, change_record, remove_record, require_open
 from pregon_web.quarter.loading import load_dossier
-from pregon_web.quarter.models import ControlBlock, DeclaredGap, Registro
+from pregon_web.quarter.models import ControlBlock, DeclaredGap, PendingThing, Registro
 from pregon_web.quarter.reading import read_registro_apart
-from pregon_web.quarter.selectors import control_row_for, open_dossier, registro_dossier
+from pregon_web.quarter.selectors import control_row_for, open_dossier, pending_for, registro_dossier
 
 
 class RefusedRegistro(Exception):  # noqa: N818 - what happened, not a suffix
@@ -93,6 +93,26 @@ def withdraw_declaration(*, access: Access, period: str, pk: int) -> None:
     """Expect again what was declared. Raises Http404 where it is not the institution's, and ClosedPeriod."""
     row = get_object_or_404(DeclaredGap.objects.of(access.institution), period=period, pk=pk)
     remove_record(access=access, row=row)
+
+
+def note_pending(*, access: Access, period: str, fields: Mapping[str, Any]) -> PendingThing:
+    """Note something that the report lacks, who has it and by when. Raises ClosedPeriod, and BadRecord if it was."""
+    twins = PendingThing.objects.of(access.institution).filter(period=period, section=fields["section"])
+    with transaction.atomic():
+        require_open(access.institution, [period])
+        if twins.filter(what__iexact=fields["what"]).exists():
+            raise BadRecord("Ese pendiente ya está anotado en esa sección.")
+        return add_record(access=access, row=PendingThing(period=period, **fields))
+
+
+def settle_pending(*, access: Access, period: str, pk: int) -> PendingThing:
+    """What was pending arrived: it is not missing any more, and the journal says who said so.
+
+    Raises Http404 where it is not the institution's, and ClosedPeriod.
+    """
+    row = pending_for(access, period, pk)
+    remove_record(access=access, row=row, action="settle")
+    return row
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from pregon.report.compose import compose_sections
 from pregon.report.section import SectionReport
 from pregon.writers.html import render_fragment
 from pregon_web.quarter.selectors import Quarter
+from pregon_web.quarter.sources import SourceLinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +43,5 @@ def _composed(dossier: Dossier, earlier: tuple[Dossier, ...]) -> Report:
         document=document,
         audit=audit_document(document),
         sections=compose_sections(dossier, earlier),
-        preview=render_fragment(document),
+        preview=render_fragment(document, link=SourceLinks(dossier, earlier)),
     )

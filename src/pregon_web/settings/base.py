@@ -187,6 +187,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # --- Uploads --------------------------------------------------------------------------------------------------------
 UPLOAD_LIMIT_MB = 20
+EVIDENCE_QUOTA_MB = int(os.environ.get("PREGON_EVIDENCE_QUOTA_MB", "5120"))  # of each institution, in files
+LINK_CHECK_LOOPBACK = False  # links to this very machine are looked at: only for tests
 FILE_UPLOAD_HANDLERS = ["pregon_web.uploads.BoundedUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # what is not a file: 2 MB of form is already odd

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pregon.figures.metric import CATALOGUE, metric
@@ -22,6 +23,7 @@ from pregon_web.ledger.models import Observation
 from pregon_web.ledger.selectors import (
     channel_by_code,
     current_rows,
+    evidence_chosen,
     is_closed,
     ledger_dossier,
     measures_before,
@@ -171,7 +173,12 @@ def _render_measure(
     history = observation_history(request.access, period, own, code, str(when))
     current = next((row for row in history if row.is_current), None)
     closed = is_closed(request.access.institution, period)
-    form = form or MeasureForm(access=request.access, period=period, initial=MeasureForm.initial_of(current))
+    if form is None:
+        initial = MeasureForm.initial_of(current)
+        chosen = evidence_chosen(request.access, period, request.GET.get("evidencia", ""))
+        form = MeasureForm(
+            access=request.access, period=period, initial={**initial, **({"evidence": chosen} if chosen else {})}
+        )
     context = {
         "form": form,
         "place": "metrics",
@@ -183,6 +190,8 @@ def _render_measure(
         "action": reverse("change_measure", args=[period, channel, code, month]),
         "button": "Guardar la cifra",
         "values": [(row, _print_row(row)) for row in history],
+        "current": current,
+        "proof_query": urlencode({"section": "platform_statistics", "channel": own.code, "month": str(when)}),
         "may_change": request.access.has_any(Role.EDITOR) and not closed,
         "closed": "Sus registros no cambian hasta que se reabra." if closed else "",
     }

@@ -13,12 +13,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pregon.figures.period import Period
 from pregon.figures.spanish import count_of, print_date
+from pregon.records.totals import COUNTED
 from pregon.registro import vocabulary as words
 from pregon_web.accounts.models import Role
 from pregon_web.accounts.rules import READERS, OfficeRequest, requires
 from pregon_web.ledger.forms import CorrectionForm, PublicationForm
 from pregon_web.ledger.models import Channel, Publication, choices_of
-from pregon_web.ledger.selectors import is_closed, next_reference, publication_for, publications_for
+from pregon_web.ledger.selectors import (
+    evidence_chosen,
+    is_closed,
+    next_reference,
+    publication_for,
+    publications_for,
+)
 from pregon_web.ledger.services import (
     BadRecord,
     ClosedPeriod,
@@ -46,6 +53,13 @@ def list_shape(access: Any, period: str) -> ListShape:  # noqa: ANN401 - account
     channels = [(channel.code, channel.name) for channel in Channel.objects.of(access.institution)]
     months = [(str(month), month.title.split(" de ")[0].capitalize()) for month in Period.parse(period).months]
 
+    # What the figure «publicaciones» counts, so that it can open just that.
+    counted = [each for each in COUNTED.values() if len(each) > 1]
+    together = [
+        (",".join(each), " o ".join(words.KINDS.label(kind).lower() for kind in each).capitalize()) for each in counted
+    ]
+    kinds = [*choices_of(words.KINDS), *together]
+
     def in_month(value: str) -> Q:
         month = Period.parse(value)
         return Q(published_on__range=(month.start, month.end))
@@ -55,7 +69,7 @@ def list_shape(access: Any, period: str) -> ListShape:  # noqa: ANN401 - account
         SEARCHED,
         (
             Filter("canal", "Canal", channels, lambda value: Q(channel__code=value)),
-            Filter("tipo", "Tipo", choices_of(words.KINDS), lambda value: Q(kind=value)),
+            Filter("tipo", "Tipo", kinds, lambda value: Q(kind__in=value.split(","))),
             Filter("mes", "Mes", months, in_month),
         ),
         "-fecha",
@@ -117,7 +131,9 @@ def add_publication(request: OfficeRequest, period: str) -> HttpResponse:
 def show_publication(request: OfficeRequest, period: str, pk: int) -> HttpResponse:
     """A publication with its history; whoever writes may change it here."""
     row = publication_for(request.access, period, pk)
-    return _show(request, row, PublicationForm(access=request.access, period=period, initial=_initial(row)))
+    initial = _initial(row)
+    initial["evidence"] = evidence_chosen(request.access, period, request.GET.get("evidencia", "")) or row.evidence
+    return _show(request, row, PublicationForm(access=request.access, period=period, initial=initial))
 
 
 @requires(Role.EDITOR)

@@ -26,9 +26,9 @@ from pregon_web.quarter.blockers import (
 )
 from pregon_web.quarter.changes import compare_reports
 from pregon_web.quarter.closing import NotReady, close_quarter, reopen_quarter
-from pregon_web.quarter.forms import ControlForm, GapForm
+from pregon_web.quarter.forms import ControlForm, GapForm, PendingForm
 from pregon_web.quarter.mending import where_to_mend
-from pregon_web.quarter.models import SignOff
+from pregon_web.quarter.models import PendingThing, SignOff
 from pregon_web.quarter.panels import due_words
 from pregon_web.quarter.selectors import (
     Quarter,
@@ -38,11 +38,12 @@ from pregon_web.quarter.selectors import (
     closings_for,
     control_row_for,
     declared_gaps_for,
+    pending_things_for,
     quarter_for,
     sign_offs_for,
     signed_fingerprint_of,
 )
-from pregon_web.quarter.services import declare, save_control, withdraw_declaration
+from pregon_web.quarter.services import declare, note_pending, save_control, settle_pending, withdraw_declaration
 from pregon_web.quarter.signing import MAY_SIGN, sign_quarter
 from pregon_web.recording import show_form, take_form
 
@@ -98,6 +99,31 @@ def withdraw_gap(request: OfficeRequest, period: str, pk: int) -> HttpResponse:
         withdraw_declaration(access=request.access, period=period, pk=pk)
     except ClosedPeriod as error:
         return _render(request, period, str(error))
+    return redirect("closing", period=period)
+
+
+@requires(Role.EDITOR)
+@require_POST
+def note(request: OfficeRequest, period: str) -> HttpResponse:
+    """Note something that is missing, who has it and by when."""
+    form = PendingForm(request.POST, access=request.access, period=period)
+    if form.is_valid():
+        take_form(form, lambda: note_pending(access=request.access, period=period, fields=form.record))
+    if form.errors:
+        return _render(request, period, pending=form)
+    messages.success(request, f"Quedó anotado que falta «{form.cleaned_data['what']}».")
+    return redirect("closing", period=period)
+
+
+@requires(Role.EDITOR)
+@require_POST
+def settle(request: OfficeRequest, period: str, pk: int) -> HttpResponse:
+    """What was pending arrived."""
+    try:
+        row = settle_pending(access=request.access, period=period, pk=pk)
+    except ClosedPeriod as error:
+        return _render(request, period, str(error))
+    messages.success(request, f"Ya no falta «{row.what}».")
     return redirect("closing", period=period)
 
 
@@ -182,10 +208,11 @@ def edit_control(request: OfficeRequest, period: str) -> HttpResponse:
     return show_form(request, form, context)
 
 
-def _render(request: OfficeRequest, period: str, problem: str = "") -> HttpResponse:
+def _render(request: OfficeRequest, period: str, problem: str = "", pending: PendingForm | None = None) -> HttpResponse:
     quarter = quarter_for(request.access, period)
+    noted = pending_things_for(request.access, period)
     signatures = _describe_signatures(request, quarter)
-    blockers = [] if quarter.closing or quarter.dossier is None else _describe_blockers(quarter, period)
+    blockers = [] if quarter.closing or quarter.dossier is None else _describe_blockers(quarter, period, noted)
     unsigned = [each for each in signatures if not each["is_valid"]]
     context = {
         "place": "closing",
@@ -194,6 +221,7 @@ def _render(request: OfficeRequest, period: str, problem: str = "") -> HttpRespo
         "quarter": quarter,
         "problem": problem,
         "blockers": blockers,
+        "pending": pending or PendingForm(access=request.access, period=period),
         "signatures": signatures,
         "in_the_way": len(blockers) + len(unsigned),
         "declared": declared_gaps_for(request.access, period),
@@ -203,7 +231,7 @@ def _render(request: OfficeRequest, period: str, problem: str = "") -> HttpRespo
         "may_reopen": request.access.has_any(Role.APPROVER),
         "formats": (("docx", "Word"), ("pdf", "PDF"), ("html", "HTML"), ("xlsx", "Excel"), ("registro", "Registro")),
     }
-    return render(request, "quarter/closing.html", context, status=422 if problem else 200)
+    return render(request, "quarter/closing.html", context, status=422 if problem or pending else 200)
 
 
 def _describe_signatures(request: OfficeRequest, quarter: Quarter) -> list[dict[str, Any]]:
@@ -229,15 +257,18 @@ def _is_signed(row: SignOff | None, fingerprint: str) -> bool:
     return row is not None and row.signed_by_id is not None and row.fingerprint == fingerprint
 
 
-def _describe_blockers(quarter: Quarter, period: str) -> list[dict[str, Any]]:
+def _describe_blockers(quarter: Quarter, period: str, noted: list[PendingThing]) -> list[dict[str, Any]]:
+    """What is in the way, each with where it is mended; what somebody noted as pending has its own button."""
     if quarter.dossier is None:
         return []
+    arrived = {(row.section, row.what): reverse("settle_pending", args=[period, row.pk]) for row in reversed(noted)}
     titles = {section.slug: section.title for section in load_sections()}
     told = []
     for blocker in find_content_blockers(quarter.dossier, quarter.earlier):
         href, page = where_to_mend(blocker.section, period)
         told.append({"blocker": blocker, "section": titles.get(blocker.section, "Informe"), "href": href,
-                     "page": page, "is_gap": blocker.kind is BlockerKind.GAP, "when": _when(blocker)})  # fmt: skip
+                     "page": page, "is_gap": blocker.kind is BlockerKind.GAP, "when": _when(blocker),
+                     "arrived": arrived.get((blocker.section, blocker.what), "")})  # fmt: skip
     return told
 
 
