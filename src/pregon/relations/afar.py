@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from math import log2
 from typing import Final
 
-from pregon.relations.evidence import says_rate
+from pregon.relations.evidence import says_difference, says_rate
 from pregon.relations.search import Candidate, View, score_place
 
 _MOST_TRIED: Final = 200
@@ -16,7 +16,7 @@ Votes = dict[tuple[int, tuple[int, ...]], int]
 """By total line and members, in how many places of the sample they close."""
 
 
-def find_far_candidates(view: View, sample: int) -> Iterable[Candidate]:
+def find_far_candidates(view: View, sample: int, *, differences: bool = False) -> Iterable[Candidate]:
     """Stretches and pairs anywhere that give a line; they are looked for in so many places and weighed in all."""
     votes: Votes = defaultdict(int)
     places = view.places(sample)
@@ -29,9 +29,11 @@ def find_far_candidates(view: View, sample: int) -> Iterable[Candidate]:
         _vote_stretches(view, place, alive, votes)
         _vote_pairs(view, place, alive, votes)
     tried = 2 * log2(max(2, len(view.sequence)))
-    rates = {line for line in view.sequence if says_rate(view.state.lines.labels[line])}
+    labels = view.state.lines.labels
+    rates = {line for line in view.sequence if says_rate(labels[line])}
+    remains = {line for line in view.sequence if differences and says_difference(labels[line])}
     for (line, stretch), hits in sorted(votes.items(), key=lambda vote: -vote[1])[:_MOST_TRIED]:
-        if hits * 4 < len(places) or line in rates or line in stretch:
+        if hits * 4 < len(places) or line in stretch or (line in rates and not remains.intersection(stretch)):
             continue
         candidate = view.candidate(line, stretch, _weigh(view, line, stretch), tried)
         if candidate is not None:

@@ -13,6 +13,10 @@ from pregon.document.prose import Operator
 from pregon.relations.evidence import LABEL_BITS, MISS, Run, best_run, says_difference, says_total, weigh
 from pregon.relations.lines import Aggregate, Lines
 
+import os
+SEP=float(os.environ.get("SEP",2)); HEAD=float(os.environ.get("HEAD",0.5))
+EXT=int(os.environ.get("EXT",1))
+DBL=int(os.environ.get("DBL",1))
 WINDOW: Final = 300
 """How many lines a stretch may have."""
 _MOST_MATCHES: Final = 80
@@ -48,6 +52,7 @@ class Candidate:
     scores: tuple[float | None, ...]
     cover: float
     """Of the places that can be tested, the share that closes."""
+    gap: float = 0.0
 
 
 class View:
@@ -64,6 +69,11 @@ class View:
         self.nonzero: list[list[int]] = []
         self.numeric: list[list[int]] = []
         nothing = [0] * (len(sequence) + 1)
+        self.gaps, self.heads = [0], [0]
+        for line, values in zip(sequence, self.values, strict=True):
+            is_void = values.count(None) == len(values)
+            self.gaps.append(self.gaps[-1] + (is_void and not lines.labels[line]))
+            self.heads.append(self.heads[-1] + (is_void and bool(lines.labels[line])))
         for place, figures in enumerate(zip(*self.values, strict=True)):
             if len(figures) - figures.count(None) > 2:
                 self._run_sums(place, figures)
@@ -106,7 +116,15 @@ class View:
             self._vote(place, votes)
         filled = [len(line) - line.count(None) for line in self.values]
         share = len(places) / max(1, self.state.lines.width)
+        shorter: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+        if EXT:
+            for (target, low, high), hits in votes.items():
+                near, far = (low, high) if low > target else (high, low)
+                shorter[target, near].append((abs(far - near), hits))
         for (target, low, high), hits in votes.items():
+            if EXT:
+                near = low if low > target else high
+                hits = sum(h for size, h in shorter[target, near] if size <= high - low)
             # Too few of its places can never weigh enough.
             if hits * 15.5 + LABEL_BITS < 1.5 * filled[target] * share or (sample and hits < 2 < len(places)):
                 continue
@@ -177,10 +195,13 @@ class View:
                 )
             )
         tried = log2(2 * min(len(self.sequence), WINDOW))
-        return self.candidate(line, tuple(self.sequence[low:high]), scores, tried)
+        reach = range(min(low, target), max(high, target + 1))
+        gap = SEP * min(3, self.gaps[reach.stop] - self.gaps[reach.start])
+        gap += HEAD * min(3, self.heads[reach.stop] - self.heads[reach.start])
+        return self.candidate(line, tuple(self.sequence[low:high]), scores, tried, gap)
 
     def candidate(
-        self, line: int, stretch: tuple[int, ...], scores: list[float | None], tried: float
+        self, line: int, stretch: tuple[int, ...], scores: list[float | None], tried: float, gap: float = 0.0
     ) -> Candidate | None:
         """The candidate these scores make, with what a total word adds and the many readings tried take away."""
         run = best_run(scores)
@@ -197,7 +218,7 @@ class View:
         )
         tested = sum(score is not None for score in scores)
         held = sum(score is not None and score >= 0 for score in scores)
-        return Candidate(line, stretch, run, bits, tuple(scores), held / max(1, tested))
+        return Candidate(line, stretch, run, bits, tuple(scores), held / max(1, tested), gap)
 
     def _is_labelled(self, line: int) -> bool:
         return says_total(self.state.lines.labels[line])
@@ -221,6 +242,8 @@ class View:
     def _is_contradicted(self, candidate: Candidate) -> bool:
         """Whether, since its sums were made, its total was explained, or a member taken or found to contain it."""
         state, line = self.state, candidate.line
+        if DBL and self.doubles(candidate):
+            return True
         for place in range(candidate.run.first, candidate.run.last + 1):
             if (candidate.scores[place] or 0.0) <= 0:
                 continue
@@ -234,6 +257,18 @@ class View:
                 if line in state.owners.get((member, place), ()):
                     return True
         return False
+
+    def doubles(self, candidate: Candidate) -> bool:
+        """Whether a total is but the double of one of its members, which the others make up again."""
+        if len(candidate.stretch) < 3:
+            return False
+        values = self.state.lines.values
+        own = values[candidate.line]
+        held = [place for place in range(candidate.run.first, candidate.run.last + 1) if (candidate.scores[place] or 0.0) > 0]
+        return any(
+            all(values[member][place] is not None and 2 * values[member][place] == own[place] for place in held)
+            for member in candidate.stretch
+        )
 
     def _members(self, candidate: Candidate, *, is_far: bool) -> dict[int, tuple[int, ...]]:
         """By place where the total stands, the lines that give it there."""

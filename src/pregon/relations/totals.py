@@ -17,6 +17,7 @@ from typing import Final
 from pregon.relations.afar import find_far_candidates
 from pregon.relations.evidence import inner, says_difference, says_rate, says_total
 from pregon.relations.lines import Aggregate, Lines
+from pregon.relations.overlap import contract, find_overlapping
 from pregon.relations.search import WINDOW, Candidate, State, View
 
 _MOST_ROUNDS: Final = 8
@@ -51,7 +52,9 @@ def find_totals(lines: Lines) -> list[Aggregate]:
     _search_skipping(state)
     if len(everything) <= _MOST_LINES_AFAR:
         _search_afar(state)
-    return [*state.found, *_second_readings(state), *same]
+    seconds = list(_second_readings(state))
+    state.found.extend(seconds)
+    return contract([*state.found, *find_overlapping(state), *same])
 
 
 def _search_skipping(state: State) -> None:
@@ -98,11 +101,6 @@ def _search_afar(state: State) -> None:
                 _search(state, sequence, gate, "stride", sample=_SAMPLE)
     _search(state, everything, _Gate(8.0), "adjacent")
     _take_far(state, gate)
-    # What overlaps totals already found: «Total» and «Total excluding one part» have members in common.
-    again = State.of(state.lines)
-    again.explained, again.owners, again.found = state.explained, state.owners, state.found
-    _search(again, everything, _Gate(16.0, unlabelled=300.0, cover=0.8), "again")
-    _take_far(again, _Gate(20.0, unlabelled=150.0, cover=0.8))
 
 
 def _take_far(state: State, gate: _Gate) -> None:
@@ -145,6 +143,6 @@ def _search(state: State, sequence: Sequence[int], gate: _Gate, channel: str, sa
     for _ in range(_MOST_ROUNDS):
         view = View(state, sequence)
         candidates = [c for c in view.candidates(sample) if gate.admits(c, says_total(labels[c.line]))]
-        candidates.sort(key=lambda c: (-c.bits, -len(c.stretch)))
+        candidates.sort(key=lambda c: (c.gap - c.bits, -len(c.stretch)))
         if not sum(view.accept(candidate, channel) for candidate in candidates):
             return
