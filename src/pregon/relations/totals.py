@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pregon.relations.afar import find_far_candidates
+from pregon.relations.blocks import find_blocks
 from pregon.relations.evidence import inner, says_difference, says_rate, says_total
 from pregon.relations.lines import Aggregate, Lines
 from pregon.relations.overlap import contract, find_overlapping
@@ -48,6 +49,7 @@ def find_totals(lines: Lines) -> list[Aggregate]:
         same.extend(state.found)
     state = State.of(lines)
     everything = list(range(len(lines.values)))
+    find_blocks(state)
     _search(state, everything, _Gate(8.0), "adjacent")
     _search_skipping(state)
     if len(everything) <= _MOST_LINES_AFAR:
