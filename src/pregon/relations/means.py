@@ -9,9 +9,12 @@ from math import log2
 from typing import Final
 
 from pregon.document.prose import Operator
-from pregon.relations.evidence import LABEL_BITS, MISS, Run, best_run, says_mean, says_total, weigh
+from pregon.figures.spanish import fold
+from pregon.relations.evidence import LABEL_BITS, MISS, Run, best_run, inner, says_mean, says_total, weigh
 from pregon.relations.lines import Aggregate, Lines
 
+import os
+SAME = int(os.environ.get("SAME", 1))
 _WINDOW: Final = 300
 _SAMPLE: Final = 8
 _GAP: Final = 6
@@ -39,14 +42,17 @@ def find_means(lines: Lines, taken: Sequence[bytearray]) -> list[Aggregate]:
             continue
         least = 8.0 if labelled else 40.0
         candidates += [c for c in running.candidates(line, is_labelled=labelled) if c.bits >= least]
+    found: list[Aggregate] = []
+    if SAME:
+        found += _same_label_means(lines, taken)
     candidates.sort(key=lambda c: (-c.bits, c.low - c.high))
     explained = [bytearray(lines.width) for _ in lines.values]
-    found = []
+    done = {a.line for a in found}
     for candidate in candidates:
         stretch: Sequence[int] = range(candidate.low, candidate.high)
         inside = range(candidate.run.first, candidate.run.last + 1)
         held = [place for place in inside if (candidate.scores[place] or 0) > 0]
-        if any(explained[candidate.line][place] for place in held):
+        if candidate.line in done or any(explained[candidate.line][place] for place in held):
             continue
         if any(explained[member][place] for place in held for member in stretch):
             continue
@@ -69,6 +75,50 @@ def find_means(lines: Lines, taken: Sequence[bytearray]) -> list[Aggregate]:
                 "mean",
             )
         )
+    return found
+
+
+def _same_label_means(lines: Lines, taken: Sequence[bytearray]) -> list[Aggregate]:
+    groups: dict[str, list[int]] = {}
+    targets = [line for line, label in enumerate(lines.labels) if says_mean(inner(label))]
+    if not targets:
+        return []
+    for line, label in enumerate(lines.labels):
+        if label and not says_mean(inner(label)) and lines.values[line].count(None) < lines.width:
+            groups.setdefault(fold(inner(label)).strip(" .:"), []).append(line)
+    found = []
+    for line in targets:
+        words = set(fold(inner(lines.labels[line])).split())
+        for name, group in groups.items():
+            if len(group) < 2 or not set(name.split()) <= words:
+                continue
+            ordered = sorted([line, *group])
+            sub = Lines(
+                [lines.values[m] for m in ordered],
+                [lines.ulps[m] for m in ordered],
+                tuple(lines.labels[m] for m in ordered),
+                lines.across,
+                lines.unit,
+                frozenset(),
+                lines.is_turned,
+                lines.counts,
+                lines.size,
+            )
+            at = ordered.index(line)
+            best = max(
+                (c for c in _Running(sub, [taken[m] for m in ordered]).candidates(at, is_labelled=True) if c.bits >= 8),
+                key=lambda c: (c.bits, c.high - c.low),
+                default=None,
+            )
+            if best is None:
+                continue
+            members = {
+                place: tuple(ordered[m] for m in range(best.low, best.high) if not taken[ordered[m]][place])
+                for place in range(best.run.first, best.run.last + 1)
+                if (best.scores[place] if best.scores[place] is not None else -1) >= 0
+            }
+            found.append(Aggregate(Operator.MEAN, line, members, best.bits, True, best.run.hits, "same"))
+            break
     return found
 
 

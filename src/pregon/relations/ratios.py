@@ -22,6 +22,7 @@ from pregon.relations.evidence import (
     best_run,
     inner,
     says_change,
+    says_mean,
     says_share,
 )
 from pregon.relations.lines import Aggregate, Lines
@@ -30,6 +31,8 @@ _REACH: Final = 40
 """How many lines away the parts of a ratio may stand."""
 _SAMPLE: Final = 8
 _MOST_TRIED: Final = 24
+import os
+MEANQ = int(os.environ.get("MEANQ", 1))
 _CAP: Final = 20
 """Rounding carried into a ratio never excuses more than one part in so many."""
 
@@ -139,7 +142,8 @@ def _shape(lines: Lines, line: int) -> tuple[bool, bool, bool]:
 
 def _candidates(lines: Lines, line: int, taken: Sequence[bytearray]) -> Iterator[_Candidate]:
     share, change, fractional = _shape(lines, line)
-    if not (share or change or fractional):
+    mean = MEANQ and says_mean(inner(lines.labels[line]))
+    if not (share or change or fractional or mean):
         return
     values = lines.values[line]
     places = [p for p, value in enumerate(values) if value and not taken[line][p]]
@@ -148,7 +152,7 @@ def _candidates(lines: Lines, line: int, taken: Sequence[bytearray]) -> Iterator
     sample = [places[k * len(places) // _SAMPLE] for k in range(_SAMPLE)] if len(places) > _SAMPLE else places
     near = [other for other in range(max(0, line - _REACH), min(len(lines.values), line + _REACH + 1)) if other != line]
     votes: Counter[tuple[Operator, int, int, int]] = Counter()
-    needed = max(min(2, len(sample)), len(sample) // 3 if share or change else (len(sample) + 1) // 2)
+    needed = max(min(2, len(sample)), len(sample) // 3 if share or change or mean else (len(sample) + 1) // 2)
     for tested, place in enumerate(sample):
         if max(votes.values(), default=0) + len(sample) - tested < needed:
             return
@@ -158,6 +162,8 @@ def _candidates(lines: Lines, line: int, taken: Sequence[bytearray]) -> Iterator
         if hits < needed:
             continue
         labelled = change or share if operator is Operator.CHANGE else share
+        if mean and operator is Operator.SHARE and max(abs(upper - line), abs(lower - line)) <= 3:
+            labelled = True
         is_announced = change or operator is Operator.SHARE
         scores = _scores(lines, operator, factor, (line, upper, lower), taken[line])
         run = best_run(scores)

@@ -9,11 +9,14 @@ and pairs anywhere.
 
 from __future__ import annotations
 
+import os
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pregon.figures.spanish import fold
 from pregon.relations.afar import find_far_candidates
 from pregon.relations.blocks import find_blocks
 from pregon.relations.evidence import inner, says_difference, says_rate, says_total
@@ -21,6 +24,8 @@ from pregon.relations.lines import Aggregate, Lines
 from pregon.relations.overlap import contract, find_overlapping
 from pregon.relations.search import WINDOW, Candidate, State, View
 
+KIND = int(os.environ.get("KIND", 1))
+KG = int(os.environ.get("KG", 4))
 _MOST_ROUNDS: Final = 8
 _MOST_LINES_AFAR: Final = 110
 _SAMPLE: Final = 8
@@ -51,6 +56,8 @@ def find_totals(lines: Lines) -> list[Aggregate]:
     everything = list(range(len(lines.values)))
     find_blocks(state)
     _search(state, everything, _Gate(8.0), "adjacent")
+    if KIND:
+        _search_kinds(state)
     _search_skipping(state)
     if len(everything) <= _MOST_LINES_AFAR:
         _search_afar(state)
@@ -75,6 +82,37 @@ def _search_skipping(state: State) -> None:
         for sequence in (totals, leaves):
             _search(state, sequence, _Gate(10.0, unlabelled=20.0, cover=0.7), "skip")
             _search(state, everything, _Gate(8.0), "adjacent")
+
+
+def _search_kinds(state: State) -> None:
+    """Totals of all the totals of one kind: «Total» of every «Subtotal, costs», not of every «Subtotal, sources»."""
+    lines = state.lines
+    kinds: dict[str, list[int]] = defaultdict(list)
+    for line, label in enumerate(lines.labels):
+        if says_total(inner(label)) and _filled(lines, line):
+            kinds[_kind(label)].append(line)
+    groups = sorted((group for group in kinds.values() if len(group) > 2), key=len, reverse=True)[:KG]
+    if not groups:
+        return
+    targets = [line for group in kinds.values() for line in group if not any(state.explained[line])]
+    found = []
+    for target in targets[:40]:
+        for group in groups:
+            if target in group:
+                continue
+            view = View(state, sorted([target, *group]))
+            found += [
+                (candidate, view)
+                for candidate in view.candidates()
+                if candidate.line == target and candidate.bits >= 16 and candidate.cover >= 0.8
+            ]
+    found.sort(key=lambda pair: (-pair[0].bits, -len(pair[0].stretch)))
+    for candidate, view in found:
+        view.accept(candidate, "kind")
+
+
+def _kind(label: str) -> str:
+    return " ".join(re.findall(r"[a-z]{2,}", fold(inner(label))))
 
 
 def _second_readings(state: State) -> Iterable[Aggregate]:
