@@ -76,7 +76,7 @@ def find_overlapping(state: State) -> Iterable[Aggregate]:
         cands = [c for c in view.candidates() if c.cover >= COVER]
         cands.sort(key=lambda c: (c.gap - c.bits, -len(c.stretch)))
         for c in cands:
-            if c.bits >= (G2 if taken.get(c.line) else LAB if says_total(lines.labels[c.line]) else G1) and fits(c) and not view.doubles(c):
+            if c.bits >= (G2 if taken.get(c.line) else LAB if says_total(lines.labels[c.line]) else G1) and fits(c) and not view.doubles(c) and not view.is_lost_in_rounding(c):
                 yield from emit(view, c, is_far=False)
     if len(everything) > 110:
         return
@@ -91,7 +91,7 @@ def find_overlapping(state: State) -> Iterable[Aggregate]:
         if not taken.get(c.line) and says_total(lines.labels[c.line]):
             least = min(least, FARL)
         if not pair and taken.get(c.line): continue
-        if c.bits >= least and fits(c) and not view.doubles(c):
+        if c.bits >= least and fits(c) and not view.doubles(c) and not view.is_lost_in_rounding(c):
             yield from emit(view, c, is_far=True)
 
 

@@ -16,6 +16,7 @@ from pregon.relations.lines import Aggregate, Lines
 import os
 SEP=float(os.environ.get("SEP",2)); HEAD=float(os.environ.get("HEAD",0.5))
 EXT=int(os.environ.get("EXT",1))
+TRIV=int(os.environ.get("TRIV",1))
 DBL=int(os.environ.get("DBL",1))
 WINDOW: Final = 300
 """How many lines a stretch may have."""
@@ -242,7 +243,7 @@ class View:
     def _is_contradicted(self, candidate: Candidate) -> bool:
         """Whether, since its sums were made, its total was explained, or a member taken or found to contain it."""
         state, line = self.state, candidate.line
-        if DBL and self.doubles(candidate):
+        if DBL and (self.doubles(candidate) or (TRIV and self.is_lost_in_rounding(candidate))):
             return True
         for place in range(candidate.run.first, candidate.run.last + 1):
             if (candidate.scores[place] or 0.0) <= 0:
@@ -269,6 +270,27 @@ class View:
             all(values[member][place] is not None and 2 * values[member][place] == own[place] for place in held)
             for member in candidate.stretch
         )
+
+    def is_lost_in_rounding(self, candidate: Candidate) -> bool:
+        """Whether, wherever it closes by several parts, all but one of them are smaller than the rounding."""
+        lines, state = self.state.lines, self.state
+        seen = False
+        for place in range(candidate.run.first, candidate.run.last + 1):
+            if (candidate.scores[place] or 0.0) <= 0.5:
+                continue
+            total = lines.values[candidate.line][place] or 0
+            away, ulp = min(
+                (
+                    (abs(total - value), lines.ulps[member][place])
+                    for member in candidate.stretch
+                    if (value := lines.values[member][place]) and not state.consumed[member][place]
+                ),
+                default=(abs(total), 0),
+            )
+            if 2 * away >= lines.ulps[candidate.line][place] + ulp:
+                return False
+            seen = True
+        return seen
 
     def _members(self, candidate: Candidate, *, is_far: bool) -> dict[int, tuple[int, ...]]:
         """By place where the total stands, the lines that give it there."""
