@@ -7,17 +7,30 @@ from collections.abc import Iterable
 from math import log2
 from typing import Final
 
+from pregon.relations.candidate import Candidate
 from pregon.relations.evidence import says_difference, says_rate
-from pregon.relations.search import Candidate, View, score_place
+from pregon.relations.lines import Lines
+from pregon.relations.search import View, score_place
 
+SAMPLE: Final = 8
+"""In how many places far totals are looked for."""
 _MOST_TRIED: Final = 200
+_MOST_LINES: Final = 110
 
 Votes = dict[tuple[int, tuple[int, ...]], int]
 """By total line and members, in how many places of the sample they close."""
 
 
-def find_far_candidates(view: View, sample: int, *, differences: bool = False) -> Iterable[Candidate]:
-    """Stretches and pairs anywhere that give a line; they are looked for in so many places and weighed in all."""
+def is_short(lines: Lines) -> bool:
+    """Whether lines are few enough to be looked through for totals of anything anywhere."""
+    return len(lines.values) <= _MOST_LINES
+
+
+def find_far_candidates(view: View, sample: int, *, has_differences: bool = False) -> Iterable[Candidate]:
+    """Stretches and pairs anywhere that give a line; they are looked for in so many places and weighed in all.
+
+    A rate is no sum, but where differences are looked for it may be another rate and what it changed by.
+    """
     votes: Votes = defaultdict(int)
     places = view.places(sample)
     for place in places:
@@ -31,7 +44,7 @@ def find_far_candidates(view: View, sample: int, *, differences: bool = False) -
     tried = 2 * log2(max(2, len(view.sequence)))
     labels = view.state.lines.labels
     rates = {line for line in view.sequence if says_rate(labels[line])}
-    remains = {line for line in view.sequence if differences and says_difference(labels[line])}
+    remains = {line for line in view.sequence if has_differences and says_difference(labels[line])}
     for (line, stretch), hits in sorted(votes.items(), key=lambda vote: -vote[1])[:_MOST_TRIED]:
         if hits * 4 < len(places) or line in stretch or (line in rates and not remains.intersection(stretch)):
             continue

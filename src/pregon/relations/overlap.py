@@ -1,117 +1,134 @@
-"""Overlapping accounts (experiment)."""
+"""Overlapping totals: what is added once may be added again, and a total may be read twice.
+
+«Target rate» is a part of each of three rates, whose variance from it stands beside them; «Total» is a sum of regions,
+and also what is spent and what is left of it. The search for totals gives each figure one place; here, with all totals
+known, every figure may be a member again. In return an account must not repeat what is known: no member beside its own
+parts, no second reading with a part of the first, no copy of a total told again from afar.
+"""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from math import inf
+from typing import Final
 
-from pregon.document.prose import Operator
-from pregon.relations.afar import find_far_candidates
+from pregon.relations.afar import SAMPLE, find_far_candidates, is_short
+from pregon.relations.candidate import Candidate, State
+from pregon.relations.doubts import is_copy, is_meaningless
 from pregon.relations.evidence import says_difference, says_rate, says_total
-from pregon.relations.lines import Aggregate
-from pregon.relations.search import Candidate, State, View
+from pregon.relations.lines import Aggregate, Lines
+from pregon.relations.search import View
 
-G1 = float(os.environ.get("G1", 40))
-G2 = float(os.environ.get("G2", 60))
-COVER = float(os.environ.get("OC", 0.8))
-CD = int(os.environ.get("CD", 3))
-TOPS = int(os.environ.get("TOPS", 1))
-CONTR = os.environ.get("CONTR", "far stride overlap")
-LAB = float(os.environ.get("LAB", 16))
-MULTI = float(os.environ.get("MULTI", 0))
-FARL = float(os.environ.get("FARL", 20))
-FARU = float(os.environ.get("FARU", 150))
+_LEAST_COVER: Final = 0.8
+_LEAST_LABELLED: Final = 16.0
+_LEAST: Final = 40.0
+_LEAST_FAR_LABELLED: Final = 20.0
+_LEAST_FAR_BESIDE: Final = 60.0
+_LEAST_FAR: Final = 150.0
+_BESIDE: Final = 3
+"""A total and its two parts stand beside each other within so many lines."""
 
 
-G3 = float(os.environ.get("G3", 20))
-G4 = float(os.environ.get("G4", 60))
+def find_overlapping(state: State) -> list[Aggregate]:
+    """Totals beside those known that have members in common with them, or are further readings of the same figures."""
+    fresh = State.of(state.lines)
+    everything = View(fresh, range(len(state.lines.values)))
+    readings = _Readings(state)
+    if state.found:
+        for sequence in _sequences(state):
+            view = View(fresh, sequence) if len(sequence) < len(state.lines.values) else everything
+            readings.take(view, _beside(view, readings), is_far=False)
+    if is_short(state.lines):
+        readings.take(everything, _afar(everything, readings), is_far=True)
+    return readings.found
 
 
-def find_overlapping(state: State) -> Iterable[Aggregate]:
-    lines = state.lines
-    second = State.of(lines)
-    everything = list(range(len(lines.values)))
-    rates = {line for line in everything if says_rate(lines.labels[line])}
-    sequences = [everything]
-    if rates:
-        sequences.append([line for line in everything if line not in rates])
-    tops = [
-        line
-        for line in everything
-        if sum(state.explained[line]) * 2 > lines.width - lines.values[line].count(None)
-        or sum(state.consumed[line]) * 2 <= lines.width - lines.values[line].count(None)
+class _Readings:
+    """The readings of each total line: the sets of its members."""
+
+    def __init__(self, state: State) -> None:
+        self.lines: Lines = state.lines
+        self.of: dict[int, list[frozenset[int]]] = defaultdict(list)
+        self.found: list[Aggregate] = []
+        for total in state.found:
+            self._note(total)
+
+    def _note(self, total: Aggregate) -> None:
+        self.of[total.line].extend(map(frozenset, set(total.members.values())))
+
+    def is_known(self, line: int) -> bool:
+        """Whether a line is a total already."""
+        return bool(self.of.get(line))
+
+    def take(self, view: View, candidates: Iterable[Candidate], *, is_far: bool) -> None:
+        """Take what repeats nothing, in this order."""
+        for candidate in candidates:
+            if self._repeats(candidate) or is_meaningless(view.state, candidate):
+                continue
+            total = view.total(candidate, "overlap", is_far=is_far)
+            if total.members:
+                self._note(total)
+                self.found.append(total)
+
+    def _repeats(self, candidate: Candidate) -> bool:
+        own = frozenset(candidate.stretch)
+        if any(own & reading for reading in self.of.get(candidate.line, ())):
+            return True
+        for member in candidate.stretch:
+            if any(own & reading or candidate.line in reading for reading in self.of.get(member, ())):
+                return True
+        is_away = min(abs(candidate.line - member) for member in own) > _BESIDE
+        return (is_away or self.is_known(candidate.line)) and any(
+            line != candidate.line
+            and any(own & reading for reading in readings)
+            and is_copy(self.lines, candidate, line)
+            for line, readings in self.of.items()
+        )
+
+
+def _sequences(state: State) -> Iterable[Sequence[int]]:
+    """All lines; without the rates; without the parts, so that totals stand beside what is left of them; totals."""
+    labels = state.lines.labels
+    everything = range(len(labels))
+    yield everything
+    for sequence in (
+        [line for line in everything if not says_rate(labels[line])],
+        [line for line in everything if state.is_total(line) or not state.is_part(line)],
+        [line for line in everything if state.is_total(line)],
+    ):
+        if 2 < len(sequence) < len(everything):
+            yield sequence
+
+
+def _beside(view: View, readings: _Readings) -> list[Candidate]:
+    labels = view.state.lines.labels
+
+    def least(line: int) -> float:
+        return _LEAST_LABELLED if says_total(labels[line]) and not readings.is_known(line) else _LEAST
+
+    candidates = [c for c in view.candidates() if c.cover >= _LEAST_COVER and c.bits >= least(c.line)]
+    return sorted(candidates, key=lambda candidate: candidate.rank)
+
+
+def _afar(view: View, readings: _Readings) -> list[Candidate]:
+    """Differences, so called or side by side with what they are of, and totals of anything that weighs much."""
+    labels = view.state.lines.labels
+
+    def least(candidate: Candidate) -> float:
+        is_pair, is_known = len(candidate.stretch) == 2, readings.is_known(candidate.line)
+        if is_known and not is_pair:
+            return inf
+        if (is_pair and any(says_difference(labels[member]) for member in candidate.stretch)) or (
+            says_total(labels[candidate.line]) and not is_known
+        ):
+            return _LEAST_FAR_LABELLED
+        ends = (candidate.line, *candidate.stretch)
+        return _LEAST_FAR_BESIDE if is_pair and max(ends) - min(ends) <= _BESIDE else _LEAST_FAR
+
+    candidates = [
+        candidate
+        for candidate in find_far_candidates(view, SAMPLE, has_differences=True)
+        if candidate.cover >= _LEAST_COVER and candidate.bits >= least(candidate)
     ]
-    if TOPS and len(tops) < len(everything):
-        sequences.append(tops)
-    taken: dict[int, list[frozenset[int]]] = {}
-    for total in state.found:
-        for parts in set(total.members.values()):
-            taken.setdefault(total.line, []).append(frozenset(parts))
-
-    values = lines.values
-
-    def copies(c: Candidate, other: int) -> bool:
-        hits = [p for p in range(c.run.first, c.run.last + 1) if (c.scores[p] or 0) > 0]
-        return all(values[other][p] == values[c.line][p] for p in hits)
-
-    def fits(c: Candidate) -> bool:
-        own = set(c.stretch)
-        readings = taken.get(c.line, [])
-        if any((own & r) and not (MULTI and c.bits > MULTI) for r in readings) or any(own == r for r in readings):
-            return False
-        away = min(abs(c.line - m) for m in own) > CD or readings
-        if away and any(own & r and t != c.line and copies(c, t) for t, rs in taken.items() for r in rs):
-            return False
-        return not any(r & own or c.line in r for m in c.stretch for r in taken.get(m, ()))
-
-    def emit(view: View, c: Candidate, *, is_far: bool) -> Iterable[Aggregate]:
-        members = view._members(c, is_far=is_far)
-        if not members:
-            return
-        taken.setdefault(c.line, []).extend(map(frozenset, set(members.values())))
-        yield Aggregate(Operator.SUM, c.line, members, c.bits, view._is_labelled(c.line), c.run.hits, "overlap")
-
-    for sequence in sequences:
-        view = View(second, sequence)
-        cands = [c for c in view.candidates() if c.cover >= COVER]
-        cands.sort(key=lambda c: (c.gap - c.bits, -len(c.stretch)))
-        for c in cands:
-            if c.bits >= (G2 if taken.get(c.line) else LAB if says_total(lines.labels[c.line]) else G1) and fits(c) and not view.doubles(c) and not view.is_lost_in_rounding(c):
-                yield from emit(view, c, is_far=False)
-    if len(everything) > 110:
-        return
-    view = View(second, everything)
-    far = [c for c in find_far_candidates(view, 8, differences=True) if c.cover >= COVER]
-    far.sort(key=lambda c: (-round(c.bits), sum(abs(m - c.line) for m in c.stretch)))
-    for c in far:
-        pair = len(c.stretch) == 2
-        supported = pair and any(says_difference(lines.labels[m]) for m in c.stretch)
-        near = pair and max(c.line, *c.stretch) - min(c.line, *c.stretch) <= 3
-        least = G3 if supported else G4 if near else FARU
-        if not taken.get(c.line) and says_total(lines.labels[c.line]):
-            least = min(least, FARL)
-        if not pair and taken.get(c.line): continue
-        if c.bits >= least and fits(c) and not view.doubles(c) and not view.is_lost_in_rounding(c):
-            yield from emit(view, c, is_far=True)
-
-
-def contract(found: list[Aggregate]) -> list[Aggregate]:
-    """A total of totals."""
-    readings: dict[int, list[tuple[int, dict[int, tuple[int, ...]]]]] = {}
-    made = []
-    sets = [(t.line, {p: frozenset(m) for p, m in t.members.items()}) for t in found]
-    for t in found:
-        if t.channel not in CONTR.split():
-            made.append(t)
-            continue
-        members = dict(t.members)
-        for place, parts in t.members.items():
-            own = set(parts)
-            for line, by in sorted(sets, key=lambda x: -len(x[1].get(place, ()))):
-                r = by.get(place)
-                if r and line != t.line and line not in own and len(r) > 1 and r < own:
-                    own = own - r | {line}
-            if len(own) > 1:
-                members[place] = tuple(sorted(own))
-        made.append(Aggregate(t.operator, t.line, members, t.bits, t.is_labelled, t.hits, t.channel))
-    return made
+    return sorted(candidates, key=lambda c: (-round(c.bits), sum(abs(m - c.line) for m in c.stretch)))

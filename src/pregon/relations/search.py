@@ -5,55 +5,26 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from math import log2
 from typing import Final
 
 from pregon.document.prose import Operator
-from pregon.relations.evidence import LABEL_BITS, MISS, Run, best_run, says_difference, says_total, weigh
+from pregon.relations.candidate import Candidate, State
+from pregon.relations.doubts import is_meaningless
+from pregon.relations.evidence import LABEL_BITS, MISS, best_run, says_difference, says_total, weigh
 from pregon.relations.lines import Aggregate, Lines
 
-import os
-SEP=float(os.environ.get("SEP",2)); HEAD=float(os.environ.get("HEAD",0.5))
-EXT=int(os.environ.get("EXT",1))
-TRIV=int(os.environ.get("TRIV",1))
-DBL=int(os.environ.get("DBL",1))
 WINDOW: Final = 300
 """How many lines a stretch may have."""
 _MOST_MATCHES: Final = 80
 _NEAR: Final = 50
 """An instance of an accepted total may miss by one in so many and is still meant as that total."""
+_VOID_COST: Final = 2.0
+_HEAD_COST: Final = 0.5
+"""What a blank line, or a head without figures, weighs against a stretch across it, among equals; three at most."""
 
-
-@dataclass(slots=True)
-class State:
-    """What rounds know: which cells are members already and which are totals already, as line × place."""
-
-    lines: Lines
-    consumed: list[bytearray]
-    explained: list[bytearray]
-    owners: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
-    found: list[Aggregate] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, lines: Lines) -> State:
-        """Nothing known yet."""
-        count, width = len(lines.values), lines.width
-        return cls(lines, [bytearray(width) for _ in range(count)], [bytearray(width) for _ in range(count)])
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A total that may be: its line, the lines that would give it, and what each place says of it."""
-
-    line: int
-    stretch: tuple[int, ...]
-    run: Run
-    bits: float
-    scores: tuple[float | None, ...]
-    cover: float
-    """Of the places that can be tested, the share that closes."""
-    gap: float = 0.0
+Votes = dict[tuple[int, int, int], int]
+"""By target and ends of a stretch, as positions in the sequence, in how many places it closes."""
 
 
 class View:
@@ -70,10 +41,10 @@ class View:
         self.nonzero: list[list[int]] = []
         self.numeric: list[list[int]] = []
         nothing = [0] * (len(sequence) + 1)
-        self.gaps, self.heads = [0], [0]
+        self.voids, self.heads = [0], [0]
         for line, values in zip(sequence, self.values, strict=True):
             is_void = values.count(None) == len(values)
-            self.gaps.append(self.gaps[-1] + (is_void and not lines.labels[line]))
+            self.voids.append(self.voids[-1] + (is_void and not lines.labels[line]))
             self.heads.append(self.heads[-1] + (is_void and bool(lines.labels[line])))
         for place, figures in enumerate(zip(*self.values, strict=True)):
             if len(figures) - figures.count(None) > 2:
@@ -111,21 +82,13 @@ class View:
 
     def candidates(self, sample: int = 0) -> Iterable[Candidate]:
         """Stretches beside a line that give it, looked for in a sample of the places (0: in all) and weighed in all."""
-        votes: dict[tuple[int, int, int], int] = defaultdict(int)
+        votes: Votes = defaultdict(int)
         places = self.places(sample)
         for place in places:
             self._vote(place, votes)
         filled = [len(line) - line.count(None) for line in self.values]
         share = len(places) / max(1, self.state.lines.width)
-        shorter: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-        if EXT:
-            for (target, low, high), hits in votes.items():
-                near, far = (low, high) if low > target else (high, low)
-                shorter[target, near].append((abs(far - near), hits))
-        for (target, low, high), hits in votes.items():
-            if EXT:
-                near = low if low > target else high
-                hits = sum(h for size, h in shorter[target, near] if size <= high - low)
+        for (target, low, high), hits in _pooled(votes).items():
             # Too few of its places can never weigh enough.
             if hits * 15.5 + LABEL_BITS < 1.5 * filled[target] * share or (sample and hits < 2 < len(places)):
                 continue
@@ -133,7 +96,7 @@ class View:
             if candidate is not None:
                 yield candidate
 
-    def _vote(self, place: int, votes: dict[tuple[int, int, int], int]) -> None:
+    def _vote(self, place: int, votes: Votes) -> None:
         """Note every stretch beside a figure that adds up to it here."""
         lines, sequence = self.state.lines, self.sequence
         sums, slack, numeric = self.sums[place], self.slack[place], self.numeric[place]
@@ -196,9 +159,9 @@ class View:
                 )
             )
         tried = log2(2 * min(len(self.sequence), WINDOW))
-        reach = range(min(low, target), max(high, target + 1))
-        gap = SEP * min(3, self.gaps[reach.stop] - self.gaps[reach.start])
-        gap += HEAD * min(3, self.heads[reach.stop] - self.heads[reach.start])
+        first, end = min(low, target), max(high, target + 1)
+        gap = _VOID_COST * min(3, self.voids[end] - self.voids[first])
+        gap += _HEAD_COST * min(3, self.heads[end] - self.heads[first])
         return self.candidate(line, tuple(self.sequence[low:high]), scores, tried, gap)
 
     def candidate(
@@ -226,25 +189,21 @@ class View:
 
     def accept(self, candidate: Candidate, channel: str) -> bool:
         """Take a candidate unless what was taken before it in this round contradicts it."""
-        state, line = self.state, candidate.line
-        if self._is_contradicted(candidate):
+        if self._is_contradicted(candidate) or is_meaningless(self.state, candidate):
             return False
-        members = self._members(candidate, is_far=channel == "far")
-        for place, parts in members.items():
-            state.explained[line][place] = 1
-            state.owners[line, place] = parts
-            for member in parts:
-                state.consumed[member][place] = 1
-        state.found.append(
-            Aggregate(Operator.SUM, line, members, candidate.bits, self._is_labelled(line), candidate.run.hits, channel)
-        )
+        self.state.take(self.total(candidate, channel, is_far=channel == "far"))
         return True
+
+    def total(self, candidate: Candidate, channel: str, *, is_far: bool) -> Aggregate:
+        """The total a candidate makes, in the places where it stands."""
+        line, members = candidate.line, self._members(candidate, is_far=is_far)
+        return Aggregate(
+            Operator.SUM, line, members, candidate.bits, self._is_labelled(line), candidate.run.hits, channel
+        )
 
     def _is_contradicted(self, candidate: Candidate) -> bool:
         """Whether, since its sums were made, its total was explained, or a member taken or found to contain it."""
         state, line = self.state, candidate.line
-        if DBL and (self.doubles(candidate) or (TRIV and self.is_lost_in_rounding(candidate))):
-            return True
         for place in range(candidate.run.first, candidate.run.last + 1):
             if (candidate.scores[place] or 0.0) <= 0:
                 continue
@@ -258,39 +217,6 @@ class View:
                 if line in state.owners.get((member, place), ()):
                     return True
         return False
-
-    def doubles(self, candidate: Candidate) -> bool:
-        """Whether a total is but the double of one of its members, which the others make up again."""
-        if len(candidate.stretch) < 3:
-            return False
-        values = self.state.lines.values
-        own = values[candidate.line]
-        held = [place for place in range(candidate.run.first, candidate.run.last + 1) if (candidate.scores[place] or 0.0) > 0]
-        return any(
-            all(values[member][place] is not None and 2 * values[member][place] == own[place] for place in held)
-            for member in candidate.stretch
-        )
-
-    def is_lost_in_rounding(self, candidate: Candidate) -> bool:
-        """Whether, wherever it closes by several parts, all but one of them are smaller than the rounding."""
-        lines, state = self.state.lines, self.state
-        seen = False
-        for place in range(candidate.run.first, candidate.run.last + 1):
-            if (candidate.scores[place] or 0.0) <= 0.5:
-                continue
-            total = lines.values[candidate.line][place] or 0
-            away, ulp = min(
-                (
-                    (abs(total - value), lines.ulps[member][place])
-                    for member in candidate.stretch
-                    if (value := lines.values[member][place]) and not state.consumed[member][place]
-                ),
-                default=(abs(total), 0),
-            )
-            if 2 * away >= lines.ulps[candidate.line][place] + ulp:
-                return False
-            seen = True
-        return seen
 
     def _members(self, candidate: Candidate, *, is_far: bool) -> dict[int, tuple[int, ...]]:
         """By place where the total stands, the lines that give it there."""
@@ -359,6 +285,24 @@ class View:
         value = self.state.lines.values[line][place]
         computed = sum(self.state.lines.values[m][place] or 0 for m in parts)
         return value is not None and abs(computed - value) * _NEAR <= abs(value)
+
+
+def _pooled(votes: Votes) -> Votes:
+    """The votes of a stretch with those of all shorter ones from the same line on.
+
+    Where the lines beyond are blank, the longer stretch closes too: sparse columns at the far end are of it.
+    """
+    by_side: dict[tuple[int, int], list[tuple[int, tuple[int, int, int]]]] = defaultdict(list)
+    for key in votes:
+        target, low, high = key
+        by_side[target, low if low > target else high].append((high - low, key))
+    pooled: Votes = {}
+    for stretches in by_side.values():
+        hits = 0
+        for _, key in sorted(stretches):
+            hits += votes[key]
+            pooled[key] = hits
+    return pooled
 
 
 def score_place(lines: Lines, value: int, computed: int, *, slack: int, ulp: int, nonzero: int, numeric: int) -> float:
