@@ -15,6 +15,8 @@ class State:
     lines: Lines
     consumed: list[bytearray]
     explained: list[bytearray]
+    alive: list[int]
+    """By place, how many figures are no members yet."""
     owners: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     found: list[Aggregate] = field(default_factory=list)
 
@@ -22,7 +24,13 @@ class State:
     def of(cls, lines: Lines) -> State:
         """Nothing known yet."""
         count, width = len(lines.values), lines.width
-        return cls(lines, [bytearray(width) for _ in range(count)], [bytearray(width) for _ in range(count)])
+        alive = [count - figures.count(None) for figures in zip(*lines.values, strict=True)]
+        return cls(lines, [bytearray(width) for _ in range(count)], [bytearray(width) for _ in range(count)], alive)
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether no place has three figures left, of which one could be the total of two."""
+        return max(self.alive, default=0) < 3
 
     def take(self, total: Aggregate) -> None:
         """Note a total that is found: its figures are explained, its members' consumed."""
@@ -30,6 +38,8 @@ class State:
             self.explained[total.line][place] = 1
             self.owners[total.line, place] = parts
             for member in parts:
+                if not self.consumed[member][place] and self.lines.values[member][place] is not None:
+                    self.alive[place] -= 1
                 self.consumed[member][place] = 1
         self.found.append(total)
 

@@ -51,6 +51,14 @@ class Lines:
         """How many figures a line has."""
         return self.width - self.values[line].count(None)
 
+    def most_bits(self, line: int) -> int:
+        """What the best account of a line could weigh at most, in bits: no more than its figures can tell apart."""
+        return sum(
+            min(14, (2 * abs(value) // ulp).bit_length())
+            for value, ulp in zip(self.values[line], self.ulps[line], strict=True)
+            if value is not None
+        )
+
     def only(self, kept: Sequence[int]) -> Lines:
         """These lines alone, as if they stood together; where nothing is printed is not kept."""
         return replace(

@@ -136,7 +136,7 @@ class _Running:
                 return
             if place not in self.sums:
                 self._prepare(place)
-            votes.update(set(self._matches(line, place, _GAP if is_labelled else 1)))
+            votes.update(dict.fromkeys(self._matches(line, place, _GAP if is_labelled else 1)).keys())
         if not votes:
             return
         tried = log2(2 * min(_WINDOW, len(self.lines.values)))

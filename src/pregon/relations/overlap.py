@@ -16,11 +16,13 @@ from typing import Final
 from pregon.relations.afar import SAMPLE, find_far_candidates, is_short
 from pregon.relations.candidate import Candidate, State
 from pregon.relations.doubts import is_copy, is_meaningless
-from pregon.relations.evidence import says_difference, says_rate, says_total
+from pregon.relations.evidence import LABEL_BITS, says_difference, says_rate, says_total
 from pregon.relations.lines import Aggregate, Lines
 from pregon.relations.search import View
 
 _LEAST_COVER: Final = 0.8
+_LEAST_TRIED: Final = 2.5
+"""What the readings tried take from every account: a search of three lines has six."""
 _LEAST_LABELLED: Final = 16.0
 _LEAST: Final = 40.0
 _LEAST_FAR_LABELLED: Final = 20.0
@@ -32,16 +34,49 @@ _BESIDE: Final = 3
 
 def find_overlapping(state: State) -> list[Aggregate]:
     """Totals beside those known that have members in common with them, or are further readings of the same figures."""
+    readings = _Readings(state)
+    hopes = _hopes(readings)
+    if max(hopes, default=0.0) < 0:
+        return []
     fresh = State.of(state.lines)
     everything = View(fresh, range(len(state.lines.values)))
-    readings = _Readings(state)
-    if state.found:
+    if state.found and _close_the_hopeless(fresh, readings, hopes, _LEAST):
         for sequence in _sequences(state):
             view = View(fresh, sequence) if len(sequence) < len(state.lines.values) else everything
             readings.take(view, _beside(view, readings), is_far=False)
-    if is_short(state.lines):
+    if is_short(state.lines) and _close_the_hopeless(fresh, readings, hopes, _LEAST_FAR_BESIDE):
         readings.take(everything, _afar(everything, readings), is_far=True)
     return readings.found
+
+
+def _hopes(readings: _Readings) -> list[float]:
+    """By line, what its best account yet unknown could weigh; -1 where two figures are not left for it."""
+    lines = readings.lines
+    filled = {line for line in range(len(lines.values)) if lines.filled(line)}
+    return [
+        lines.most_bits(line) - _LEAST_TRIED
+        if len(filled.difference((line,), *readings.of.get(line, ()))) > 1
+        else -1.0
+        for line in range(len(lines.values))
+    ]
+
+
+def _close_the_hopeless(fresh: State, readings: _Readings, hopes: list[float], least_bare: float) -> bool:
+    """Keep from the search the lines that can never weigh enough as a further total, and say whether any is left.
+
+    `least_bare` is what is asked of a total that no word announces.
+    """
+    labels = fresh.lines.labels
+    if any(map(says_difference, labels)):
+        least_bare = _LEAST_FAR_LABELLED - LABEL_BITS
+    is_open = False
+    for line, hope in enumerate(hopes):
+        is_labelled = says_total(labels[line]) and not readings.is_known(line)
+        if hope >= (_LEAST_LABELLED - LABEL_BITS if is_labelled else least_bare):
+            is_open = True
+        else:
+            fresh.explained[line] = bytearray(b"\1" * fresh.lines.width)
+    return is_open
 
 
 class _Readings:

@@ -202,10 +202,13 @@ def _voted(
     for tested, place in enumerate(sample):
         if max(votes.values(), default=0) + len(sample) - tested < needed:
             return
-        votes.update(set(_matches(lines, line, place, near, is_change=shape.change or shape.fractional)))
-    for account, hits in votes.most_common(_MOST_TRIED):
-        if hits >= needed:
-            yield account
+        # In their order, not a set's: the answer must not hang on how words are hashed.
+        votes.update(
+            dict.fromkeys(_matches(lines, line, place, near, is_change=shape.change or shape.fractional)).keys()
+        )
+    enough = [account for account, hits in votes.items() if hits >= needed]
+    enough.sort(key=lambda account: (-votes[account], abs(account[2] - line) + abs(account[3] - line)))
+    yield from enough[:_MOST_TRIED]
 
 
 def _matches(

@@ -53,9 +53,10 @@ def find_totals(lines: Lines) -> list[Aggregate]:
     state = State.of(lines)
     take_blocks(state)
     _search(state, range(len(lines.values)), _Gate(8.0), "adjacent")
-    _search_kinds(state)
-    _search_skipping(state)
-    if is_short(lines):
+    if not state.is_spent:
+        _search_kinds(state)
+        _search_skipping(state)
+    if is_short(lines) and not state.is_spent:
         _search_afar(state)
     return write_over_subtotals([*state.found, *find_overlapping(state), *same])
 
@@ -136,6 +137,8 @@ def _search(state: State, sequence: Sequence[int], gate: _Gate, channel: str, sa
     """Find totals among the lines of a sequence, round after round, as long as one is found."""
     labels = state.lines.labels
     for _ in range(_MOST_ROUNDS):
+        if state.is_spent:
+            return
         view = View(state, sequence)
         candidates = [c for c in view.candidates(sample) if gate.admits(c, says_total(labels[c.line]))]
         candidates.sort(key=lambda candidate: candidate.rank)
