@@ -53,11 +53,11 @@ def take_blocks(state: State) -> None:
 
 
 def _block(lines: Lines, line: int, step: int) -> list[int]:
-    """The lines from a total on, up to a blank line or the next total; heads at its far end are none of it."""
+    """The lines from a total on, up to one without a name or the next total; heads at its far end are none of it."""
     block: list[int] = []
     at = line + step
     while 0 <= at < len(lines.values) and not says_total(lines.labels[at]):
-        if not lines.labels[at] and not lines.filled(at):
+        if not lines.labels[at]:
             break
         block.append(at)
         at += step
