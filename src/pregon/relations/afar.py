@@ -57,7 +57,7 @@ def _wanted(view: View, place: int) -> Iterable[tuple[int, int]]:
     """Each line whose figure at this place is no sum yet, with the figure."""
     for line, values in zip(view.sequence, view.values, strict=True):
         value = values[place]
-        if value and not view.state.explained[line][place]:
+        if value and line not in view.state.closed and not view.state.explained[line][place]:
             yield line, value
 
 

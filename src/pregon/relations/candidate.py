@@ -17,6 +17,8 @@ class State:
     explained: list[bytearray]
     alive: list[int]
     """By place, how many figures are no members yet."""
+    closed: set[int] = field(default_factory=set)
+    """Lines that are not looked at as totals."""
     owners: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     found: list[Aggregate] = field(default_factory=list)
 

@@ -69,14 +69,11 @@ def _close_the_hopeless(fresh: State, readings: _Readings, hopes: list[float], l
     labels = fresh.lines.labels
     if any(map(says_difference, labels)):
         least_bare = _LEAST_FAR_LABELLED - LABEL_BITS
-    is_open = False
     for line, hope in enumerate(hopes):
         is_labelled = says_total(labels[line]) and not readings.is_known(line)
-        if hope >= (_LEAST_LABELLED - LABEL_BITS if is_labelled else least_bare):
-            is_open = True
-        else:
-            fresh.explained[line] = bytearray(b"\1" * fresh.lines.width)
-    return is_open
+        if hope < (_LEAST_LABELLED - LABEL_BITS if is_labelled else least_bare):
+            fresh.closed.add(line)
+    return len(fresh.closed) < len(labels)
 
 
 class _Readings:

@@ -98,7 +98,7 @@ class View:
 
     def _vote(self, place: int, votes: Votes) -> None:
         """Note every stretch beside a figure that adds up to it here."""
-        lines, sequence = self.state.lines, self.sequence
+        lines, sequence, closed = self.state.lines, self.sequence, self.state.closed
         sums, slack, numeric = self.sums[place], self.slack[place], self.numeric[place]
         order = sorted(range(len(sums)), key=sums.__getitem__)
         ordered = [sums[k] for k in order]
@@ -106,7 +106,7 @@ class View:
         reach = coarsest * (min(len(sequence), 40) + 1) // 2 if coarsest > 0 else 0
         for k, line in enumerate(sequence):
             value = self.values[k][place]
-            if not value or self.state.explained[line][place]:
+            if not value or line in closed or self.state.explained[line][place]:
                 continue
             own = lines.ulps[line][place]
             for start, sign in ((k + 1, 1), (k, -1)):

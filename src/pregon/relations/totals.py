@@ -2,9 +2,10 @@
 
 The unit is the signature (a total line and the stretch of lines that gives it), tested in every place across. What
 is found consumes its members, so that the next round sees subtotals side by side: totals of totals. The search goes
-from what is likeliest to what is not: totals of the lines of one name («Male»), stretches beside their total, the
-same without the lines of rates, or of subtotals; and then, asking for more, every second or third line, stretches
-and pairs anywhere.
+from what is likeliest to what is not: totals of the lines of one name («Male»), blocks of a sheet built of blocks,
+stretches beside their total, totals of one kind of totals, stretches without the lines of rates, or of subtotals;
+then, asking for more, every second or third line, stretches and pairs anywhere; and last, with all of these known,
+what has members in common with them.
 """
 
 from __future__ import annotations
