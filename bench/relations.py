@@ -28,7 +28,7 @@ from typing import Any
 from unittest.mock import patch
 
 from pregon.document.prose import Operator
-from pregon.relations import afar, find, lines, search, totals
+from pregon.relations import afar, blocks, find, lines, means, names, overlap, ratios, search, totals
 from pregon.relations.bare import read_bare_table
 from pregon.relations.find import find_relations
 from pregon.relations.search import score_place
@@ -156,7 +156,7 @@ def print_scores(made: Measure) -> None:
 def print_ladder(ground: Path) -> None:
     """Take the parts off, then put them back one by one; each line is what the finder does with those so far."""
 
-    def never(_: str) -> bool:
+    def never(*_: object) -> bool:
         return False
 
     def exactly(*figures: Any, slack: int, **more: Any) -> float:
@@ -168,27 +168,39 @@ def print_ladder(ground: Path) -> None:
     def nothing(*_: object) -> tuple[()]:
         return ()
 
+    words = [(module, "says_total", never) for module in (search, totals, names, blocks, overlap)]
+    doubts = [(search, "is_meaningless", never), (overlap, "is_meaningless", never), (overlap, "is_copy", never)]
     parts: list[tuple[str, list[tuple[Any, str, Any]]]] = [
         ("sums beside their parts, exact", []),
         ("+ half a unit of the last digit", [(search, "score_place", exactly), (afar, "score_place", exactly)]),
         ("+ idle zeros widen that unit", [(lines, "_grain", as_shown)]),
-        ("+ total words", [(search, "says_total", never), (totals, "says_total", never)]),
-        ("+ lines of the same name", [(totals, "_same_label_groups", nothing)]),
+        ("+ total words", words),
+        ("+ lines of the same name", [(totals, "same_label_groups", nothing)]),
         ("+ past rates, past leaves", [(totals, "_search_skipping", nothing)]),
-        ("+ strides, far stretches, pairs", [(totals, "_MOST_LINES_AFAR", -1)]),
-        ("+ second readings", [(totals, "_second_readings", nothing)]),
+        ("+ strides, far stretches, pairs", [(totals, "is_short", never)]),
+        ("+ overlapping totals, differences", [(totals, "find_overlapping", nothing)]),
+        ("+ doubts: copies, doubles, rounding", doubts),
+        ("+ blank lines part blocks", [(search, "_VOID_COST", 0.0), (search, "_HEAD_COST", 0.0)]),
+        ("+ shorter stretches vote for longer", [(search, "_pooled", dict)]),
+        ("+ totals written over subtotals", [(totals, "write_over_subtotals", list)]),
+        ("+ blocks read like their siblings", [(totals, "take_blocks", nothing)]),
+        ("+ totals of one kind of totals", [(totals, "_search_kinds", nothing)]),
         ("+ means", [(find, "find_means", nothing)]),
+        ("+ means of the lines of one name", [(means, "namesakes", nothing)]),
         ("+ shares and changes", [(find, "find_ratios", nothing)]),
+        ("+ totals over counts, called means", [(ratios, "_says_quotient", never)]),
     ]
-    print("precision, recall, F1 of every file:  Troy sums          Troy all           EUSES sums         EUSES all")
+    columns = [
+        (group, part, kind) for group in ("Troy", "EUSES") for part in ("every", "aside") for kind in ("Sum", ALL)
+    ]
+    print("precision, recall, F1 of every file, then of the tenth aside; sums, then all; Troy, then EUSES")
     for step, (name, _) in enumerate(parts, start=1):
         with ExitStack() as taken_off:
             for _, places in parts[step:]:
                 for module, attribute, without in places:
                     taken_off.enter_context(patch.object(module, attribute, without))
             made = measure(ground)
-        row = "  ".join(made.rate(group, "every", kind) for group in ("Troy", "EUSES") for kind in ("Sum", ALL))
-        print(f"{name:36}  {row}", flush=True)
+        print(f"{name:36}  {'  '.join(made.rate(*column) for column in columns)}", flush=True)
 
 
 def main(words: list[str]) -> int:

@@ -7,17 +7,30 @@ from collections.abc import Iterable
 from math import log2
 from typing import Final
 
-from pregon.relations.evidence import says_rate
-from pregon.relations.search import Candidate, View, score_place
+from pregon.relations.candidate import Candidate
+from pregon.relations.evidence import says_difference, says_rate
+from pregon.relations.lines import Lines
+from pregon.relations.search import View, score_place
 
+SAMPLE: Final = 8
+"""In how many places far totals are looked for."""
 _MOST_TRIED: Final = 200
+_MOST_LINES: Final = 110
 
 Votes = dict[tuple[int, tuple[int, ...]], int]
 """By total line and members, in how many places of the sample they close."""
 
 
-def find_far_candidates(view: View, sample: int) -> Iterable[Candidate]:
-    """Stretches and pairs anywhere that give a line; they are looked for in so many places and weighed in all."""
+def is_short(lines: Lines) -> bool:
+    """Whether lines are few enough to be looked through for totals of anything anywhere."""
+    return len(lines.values) <= _MOST_LINES
+
+
+def find_far_candidates(view: View, sample: int, *, has_differences: bool = False) -> Iterable[Candidate]:
+    """Stretches and pairs anywhere that give a line; they are looked for in so many places and weighed in all.
+
+    A rate is no sum, but where differences are looked for it may be another rate and what it changed by.
+    """
     votes: Votes = defaultdict(int)
     places = view.places(sample)
     for place in places:
@@ -29,9 +42,11 @@ def find_far_candidates(view: View, sample: int) -> Iterable[Candidate]:
         _vote_stretches(view, place, alive, votes)
         _vote_pairs(view, place, alive, votes)
     tried = 2 * log2(max(2, len(view.sequence)))
-    rates = {line for line in view.sequence if says_rate(view.state.lines.labels[line])}
+    labels = view.state.lines.labels
+    rates = {line for line in view.sequence if says_rate(labels[line])}
+    remains = {line for line in view.sequence if has_differences and says_difference(labels[line])}
     for (line, stretch), hits in sorted(votes.items(), key=lambda vote: -vote[1])[:_MOST_TRIED]:
-        if hits * 4 < len(places) or line in rates or line in stretch:
+        if hits * 4 < len(places) or line in stretch or (line in rates and not remains.intersection(stretch)):
             continue
         candidate = view.candidate(line, stretch, _weigh(view, line, stretch), tried)
         if candidate is not None:
@@ -42,7 +57,7 @@ def _wanted(view: View, place: int) -> Iterable[tuple[int, int]]:
     """Each line whose figure at this place is no sum yet, with the figure."""
     for line, values in zip(view.sequence, view.values, strict=True):
         value = values[place]
-        if value and not view.state.explained[line][place]:
+        if value and line not in view.state.closed and not view.state.explained[line][place]:
             yield line, value
 
 

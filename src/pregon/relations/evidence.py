@@ -27,6 +27,7 @@ _SHARE: Final = re.compile(
     r"|porcentaje|participacion|proporcion|razon|por ciento|per|yield|margin|cumplimiento)\b"
     r"|[a-z] ?/\s*[a-z]"
 )
+_NOTE: Final = re.compile(r"\([^)]*\)")
 _DIFFERENCE: Final = re.compile(
     r"\b(?:change|difference|diff|net|balance|surplus|deficit|variance|remaining|increase|decrease"
     r"|diferencia|saldo|neto|neta|cambio|variacion|aumento|resto)\b"
@@ -70,6 +71,9 @@ def says_difference(label: str) -> bool:
 
 def says_rate(label: str) -> bool:
     """Whether a label claims what is not added to its neighbours: a share, a change, a mean."""
+    if says_total(inner(label)):
+        # «Total (w/o A/P)»: what stands in brackets is a note.
+        label = _NOTE.sub("", label)
     return says_share(label) or says_change(label) or says_mean(label)
 
 

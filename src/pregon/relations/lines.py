@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from math import gcd
 from typing import Final
@@ -46,6 +46,28 @@ class Lines:
     def width(self) -> int:
         """How many places a line has."""
         return len(self.across)
+
+    def filled(self, line: int) -> int:
+        """How many figures a line has."""
+        return self.width - self.values[line].count(None)
+
+    def most_bits(self, line: int) -> int:
+        """What the best account of a line could weigh at most, in bits: no more than its figures can tell apart."""
+        return sum(
+            min(14, (2 * abs(value) // ulp).bit_length())
+            for value, ulp in zip(self.values[line], self.ulps[line], strict=True)
+            if value is not None
+        )
+
+    def only(self, kept: Sequence[int]) -> Lines:
+        """These lines alone, as if they stood together; where nothing is printed is not kept."""
+        return replace(
+            self,
+            values=[self.values[line] for line in kept],
+            ulps=[self.ulps[line] for line in kept],
+            labels=tuple(self.labels[line] for line in kept),
+            blanks=frozenset(),
+        )
 
     def takes_part(self, line: int, places: Iterable[int]) -> bool:
         """Whether a line has a figure in some of these places, or is blank in nearly all: words are not added."""

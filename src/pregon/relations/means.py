@@ -9,10 +9,13 @@ from math import log2
 from typing import Final
 
 from pregon.document.prose import Operator
-from pregon.relations.evidence import LABEL_BITS, MISS, Run, best_run, says_mean, says_total, weigh
+from pregon.relations.evidence import LABEL_BITS, MISS, Run, best_run, inner, says_mean, says_total, weigh
 from pregon.relations.lines import Aggregate, Lines
+from pregon.relations.names import namesakes
 
 _WINDOW: Final = 300
+_LEAST_LABELLED: Final = 8.0
+_LEAST: Final = 40.0
 _SAMPLE: Final = 8
 _GAP: Final = 6
 """How many lines (a maximum, a total) may stand between a mean and its stretch."""
@@ -28,6 +31,12 @@ class _Candidate:
     scores: tuple[float | None, ...]
     is_labelled: bool
 
+    @property
+    def stated(self) -> list[int]:
+        """The places of its run where nothing speaks against it."""
+        run = range(self.run.first, self.run.last + 1)
+        return [place for place in run if (score := self.scores[place]) is not None and score >= 0]
+
 
 def find_means(lines: Lines, taken: Sequence[bytearray]) -> list[Aggregate]:
     """Every mean along these lines; `taken` are the figures, line × place, that are sums already."""
@@ -37,26 +46,26 @@ def find_means(lines: Lines, taken: Sequence[bytearray]) -> list[Aggregate]:
         labelled = says_mean(label)
         if not labelled and (says_total(label) or not lines.is_fractional(line)):
             continue
-        least = 8.0 if labelled else 40.0
+        least = _LEAST_LABELLED if labelled else _LEAST
         candidates += [c for c in running.candidates(line, is_labelled=labelled) if c.bits >= least]
+    found = list(_find_namesake_means(lines, taken))
     candidates.sort(key=lambda c: (-c.bits, c.low - c.high))
     explained = [bytearray(lines.width) for _ in lines.values]
-    found = []
+    named = {total.line for total in found}
     for candidate in candidates:
         stretch: Sequence[int] = range(candidate.low, candidate.high)
-        inside = range(candidate.run.first, candidate.run.last + 1)
-        held = [place for place in inside if (candidate.scores[place] or 0) > 0]
-        if any(explained[candidate.line][place] for place in held):
+        held = [place for place in candidate.stated if (candidate.scores[place] or 0) > 0]
+        if candidate.line in named or any(explained[candidate.line][place] for place in held):
             continue
         if any(explained[member][place] for place in held for member in stretch):
             continue
-        members = {}
         stretch = [m for m in stretch if lines.takes_part(m, held)]
-        for place in inside:
-            score = candidate.scores[place]
-            if score is None or score < 0 or explained[candidate.line][place]:
-                continue
-            members[place] = tuple(m for m in stretch if not taken[m][place])
+        members = {
+            place: tuple(m for m in stretch if not taken[m][place])
+            for place in candidate.stated
+            if not explained[candidate.line][place]
+        }
+        for place in members:
             explained[candidate.line][place] = 1
         found.append(
             Aggregate(
@@ -70,6 +79,24 @@ def find_means(lines: Lines, taken: Sequence[bytearray]) -> list[Aggregate]:
             )
         )
     return found
+
+
+def _find_namesake_means(lines: Lines, taken: Sequence[bytearray]) -> Iterator[Aggregate]:
+    """Means, so called, of the lines of one name wherever they stand: «Avg attendance» of each «Attendance»."""
+    for line, label in enumerate(lines.labels):
+        if not says_mean(inner(label)):
+            continue
+        for group in namesakes(lines, line):
+            ordered = sorted([line, *group])
+            running = _Running(lines.only(ordered), [taken[member] for member in ordered])
+            candidates = running.candidates(ordered.index(line), is_labelled=True)
+            best = max(candidates, key=lambda c: (c.bits, c.high - c.low), default=None)
+            if best is None or best.bits < _LEAST_LABELLED:
+                continue
+            stretch = ordered[best.low : best.high]
+            members = {place: tuple(member for member in stretch if not taken[member][place]) for place in best.stated}
+            yield Aggregate(Operator.MEAN, line, members, best.bits, True, best.run.hits, "same")
+            break
 
 
 class _Running:
@@ -109,7 +136,7 @@ class _Running:
                 return
             if place not in self.sums:
                 self._prepare(place)
-            votes.update(set(self._matches(line, place, _GAP if is_labelled else 1)))
+            votes.update(dict.fromkeys(self._matches(line, place, _GAP if is_labelled else 1)).keys())
         if not votes:
             return
         tried = log2(2 * min(_WINDOW, len(self.lines.values)))

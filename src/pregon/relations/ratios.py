@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
-from typing import Final
+from typing import Final, NamedTuple
 
 from pregon.document.prose import Operator
 from pregon.relations.evidence import (
@@ -22,6 +22,7 @@ from pregon.relations.evidence import (
     best_run,
     inner,
     says_change,
+    says_mean,
     says_share,
 )
 from pregon.relations.lines import Aggregate, Lines
@@ -30,6 +31,8 @@ _REACH: Final = 40
 """How many lines away the parts of a ratio may stand."""
 _SAMPLE: Final = 8
 _MOST_TRIED: Final = 24
+_BESIDE: Final = 3
+"""How near a mean must stand to the sum and the count it divides."""
 _CAP: Final = 20
 """Rounding carried into a ratio never excuses more than one part in so many."""
 
@@ -128,41 +131,51 @@ def _account(
     return left, right, min(slack, 2 * abs(left) // _CAP)
 
 
-def _shape(lines: Lines, line: int) -> tuple[bool, bool, bool]:
-    """Whether a line's words claim a share, or a change, and whether its figures have more decimals than the rest."""
-    label = inner(lines.labels[line])
-    whole = lines.labels[line]
+class _Shape(NamedTuple):
+    """What a line's words claim, and whether its figures have more decimals than the rest."""
+
+    share: bool
+    change: bool
+    mean: bool
+    fractional: bool
+
+    @property
+    def is_announced(self) -> bool:
+        return self.share or self.change or self.mean
+
+    def names(self, operator: Operator, distance: int) -> bool:
+        """Whether the words stand for this account. A mean is a quotient, where its sum and its count are beside it."""
+        if operator is Operator.CHANGE:
+            return self.change or self.share
+        return self.share or (self.mean and distance <= _BESIDE)
+
+
+def _shape(lines: Lines, line: int) -> _Shape:
+    label, whole = inner(lines.labels[line]), lines.labels[line]
     change = says_change(whole)
     share = says_share(label) or says_share(whole)
-    return share and not change, change, lines.is_fractional(line)
+    return _Shape(share and not change, change, _says_quotient(label), lines.is_fractional(line))
+
+
+def _says_quotient(label: str) -> bool:
+    """Whether a label may name a sum over a count: «Average award» is the awards' total over their number."""
+    return says_mean(label)
 
 
 def _candidates(lines: Lines, line: int, taken: Sequence[bytearray]) -> Iterator[_Candidate]:
-    share, change, fractional = _shape(lines, line)
-    if not (share or change or fractional):
+    shape = _shape(lines, line)
+    if not any(shape):
         return
     values = lines.values[line]
-    places = [p for p, value in enumerate(values) if value and not taken[line][p]]
-    if not places:
-        return
-    sample = [places[k * len(places) // _SAMPLE] for k in range(_SAMPLE)] if len(places) > _SAMPLE else places
     near = [other for other in range(max(0, line - _REACH), min(len(lines.values), line + _REACH + 1)) if other != line]
-    votes: Counter[tuple[Operator, int, int, int]] = Counter()
-    needed = max(min(2, len(sample)), len(sample) // 3 if share or change else (len(sample) + 1) // 2)
-    for tested, place in enumerate(sample):
-        if max(votes.values(), default=0) + len(sample) - tested < needed:
-            return
-        votes.update(set(_matches(lines, line, place, near, is_change=change or fractional)))
     tried = 2 * log2(max(2, len(near)))
-    for (operator, factor, upper, lower), hits in votes.most_common(_MOST_TRIED):
-        if hits < needed:
-            continue
-        labelled = change or share if operator is Operator.CHANGE else share
-        is_announced = change or operator is Operator.SHARE
+    for operator, factor, upper, lower in _voted(lines, line, shape, near, taken[line]):
         scores = _scores(lines, operator, factor, (line, upper, lower), taken[line])
         run = best_run(scores)
         if run is None:
             continue
+        labelled = shape.names(operator, max(abs(upper - line), abs(lower - line)))
+        is_announced = shape.change or operator is Operator.SHARE
         tested = sum(score is not None for score in scores)
         held = sum(score is not None and score >= 0 for score in scores)
         # «%» alone may be a change too, but seldom is.
@@ -174,6 +187,28 @@ def _candidates(lines: Lines, line: int, taken: Sequence[bytearray]) -> Iterator
         yield _Candidate(
             operator, factor, line, (upper, lower), run, bits, tuple(scores), labelled, held / max(1, tested), fraction
         )
+
+
+def _voted(
+    lines: Lines, line: int, shape: _Shape, near: list[int], taken: bytearray
+) -> Iterator[tuple[Operator, int, int, int]]:
+    """The accounts that give the line in enough places of a sample: operator, factor, numerator, denominator."""
+    places = [place for place, value in enumerate(lines.values[line]) if value and not taken[place]]
+    if not places:
+        return
+    sample = [places[k * len(places) // _SAMPLE] for k in range(_SAMPLE)] if len(places) > _SAMPLE else places
+    votes: Counter[tuple[Operator, int, int, int]] = Counter()
+    needed = max(min(2, len(sample)), len(sample) // 3 if shape.is_announced else (len(sample) + 1) // 2)
+    for tested, place in enumerate(sample):
+        if max(votes.values(), default=0) + len(sample) - tested < needed:
+            return
+        # In their order, not a set's: the answer must not hang on how words are hashed.
+        votes.update(
+            dict.fromkeys(_matches(lines, line, place, near, is_change=shape.change or shape.fractional)).keys()
+        )
+    enough = [account for account, hits in votes.items() if hits >= needed]
+    enough.sort(key=lambda account: (-votes[account], abs(account[2] - line) + abs(account[3] - line)))
+    yield from enough[:_MOST_TRIED]
 
 
 def _matches(

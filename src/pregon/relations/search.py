@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from math import log2
 from typing import Final
 
 from pregon.document.prose import Operator
-from pregon.relations.evidence import LABEL_BITS, MISS, Run, best_run, says_difference, says_total, weigh
+from pregon.relations.candidate import Candidate, State
+from pregon.relations.doubts import is_meaningless
+from pregon.relations.evidence import LABEL_BITS, MISS, best_run, says_difference, says_total, weigh
 from pregon.relations.lines import Aggregate, Lines
 
 WINDOW: Final = 300
@@ -18,36 +19,12 @@ WINDOW: Final = 300
 _MOST_MATCHES: Final = 80
 _NEAR: Final = 50
 """An instance of an accepted total may miss by one in so many and is still meant as that total."""
+_VOID_COST: Final = 2.0
+_HEAD_COST: Final = 0.5
+"""What a blank line, or a head without figures, weighs against a stretch across it, among equals; three at most."""
 
-
-@dataclass(slots=True)
-class State:
-    """What rounds know: which cells are members already and which are totals already, as line × place."""
-
-    lines: Lines
-    consumed: list[bytearray]
-    explained: list[bytearray]
-    owners: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
-    found: list[Aggregate] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, lines: Lines) -> State:
-        """Nothing known yet."""
-        count, width = len(lines.values), lines.width
-        return cls(lines, [bytearray(width) for _ in range(count)], [bytearray(width) for _ in range(count)])
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A total that may be: its line, the lines that would give it, and what each place says of it."""
-
-    line: int
-    stretch: tuple[int, ...]
-    run: Run
-    bits: float
-    scores: tuple[float | None, ...]
-    cover: float
-    """Of the places that can be tested, the share that closes."""
+Votes = dict[tuple[int, int, int], int]
+"""By target and ends of a stretch, as positions in the sequence, in how many places it closes."""
 
 
 class View:
@@ -64,6 +41,11 @@ class View:
         self.nonzero: list[list[int]] = []
         self.numeric: list[list[int]] = []
         nothing = [0] * (len(sequence) + 1)
+        self.voids, self.heads = [0], [0]
+        for line, values in zip(sequence, self.values, strict=True):
+            is_void = values.count(None) == len(values)
+            self.voids.append(self.voids[-1] + (is_void and not lines.labels[line]))
+            self.heads.append(self.heads[-1] + (is_void and bool(lines.labels[line])))
         for place, figures in enumerate(zip(*self.values, strict=True)):
             if len(figures) - figures.count(None) > 2:
                 self._run_sums(place, figures)
@@ -100,13 +82,13 @@ class View:
 
     def candidates(self, sample: int = 0) -> Iterable[Candidate]:
         """Stretches beside a line that give it, looked for in a sample of the places (0: in all) and weighed in all."""
-        votes: dict[tuple[int, int, int], int] = defaultdict(int)
+        votes: Votes = defaultdict(int)
         places = self.places(sample)
         for place in places:
             self._vote(place, votes)
         filled = [len(line) - line.count(None) for line in self.values]
         share = len(places) / max(1, self.state.lines.width)
-        for (target, low, high), hits in votes.items():
+        for (target, low, high), hits in _pooled(votes).items():
             # Too few of its places can never weigh enough.
             if hits * 15.5 + LABEL_BITS < 1.5 * filled[target] * share or (sample and hits < 2 < len(places)):
                 continue
@@ -114,9 +96,9 @@ class View:
             if candidate is not None:
                 yield candidate
 
-    def _vote(self, place: int, votes: dict[tuple[int, int, int], int]) -> None:
+    def _vote(self, place: int, votes: Votes) -> None:
         """Note every stretch beside a figure that adds up to it here."""
-        lines, sequence = self.state.lines, self.sequence
+        lines, sequence, closed = self.state.lines, self.sequence, self.state.closed
         sums, slack, numeric = self.sums[place], self.slack[place], self.numeric[place]
         order = sorted(range(len(sums)), key=sums.__getitem__)
         ordered = [sums[k] for k in order]
@@ -124,7 +106,7 @@ class View:
         reach = coarsest * (min(len(sequence), 40) + 1) // 2 if coarsest > 0 else 0
         for k, line in enumerate(sequence):
             value = self.values[k][place]
-            if not value or self.state.explained[line][place]:
+            if not value or line in closed or self.state.explained[line][place]:
                 continue
             own = lines.ulps[line][place]
             for start, sign in ((k + 1, 1), (k, -1)):
@@ -177,10 +159,13 @@ class View:
                 )
             )
         tried = log2(2 * min(len(self.sequence), WINDOW))
-        return self.candidate(line, tuple(self.sequence[low:high]), scores, tried)
+        first, end = min(low, target), max(high, target + 1)
+        gap = _VOID_COST * min(3, self.voids[end] - self.voids[first])
+        gap += _HEAD_COST * min(3, self.heads[end] - self.heads[first])
+        return self.candidate(line, tuple(self.sequence[low:high]), scores, tried, gap)
 
     def candidate(
-        self, line: int, stretch: tuple[int, ...], scores: list[float | None], tried: float
+        self, line: int, stretch: tuple[int, ...], scores: list[float | None], tried: float, gap: float = 0.0
     ) -> Candidate | None:
         """The candidate these scores make, with what a total word adds and the many readings tried take away."""
         run = best_run(scores)
@@ -197,26 +182,24 @@ class View:
         )
         tested = sum(score is not None for score in scores)
         held = sum(score is not None and score >= 0 for score in scores)
-        return Candidate(line, stretch, run, bits, tuple(scores), held / max(1, tested))
+        return Candidate(line, stretch, run, bits, tuple(scores), held / max(1, tested), gap)
 
     def _is_labelled(self, line: int) -> bool:
         return says_total(self.state.lines.labels[line])
 
     def accept(self, candidate: Candidate, channel: str) -> bool:
         """Take a candidate unless what was taken before it in this round contradicts it."""
-        state, line = self.state, candidate.line
-        if self._is_contradicted(candidate):
+        if self._is_contradicted(candidate) or is_meaningless(self.state, candidate):
             return False
-        members = self._members(candidate, is_far=channel == "far")
-        for place, parts in members.items():
-            state.explained[line][place] = 1
-            state.owners[line, place] = parts
-            for member in parts:
-                state.consumed[member][place] = 1
-        state.found.append(
-            Aggregate(Operator.SUM, line, members, candidate.bits, self._is_labelled(line), candidate.run.hits, channel)
-        )
+        self.state.take(self.total(candidate, channel, is_far=channel == "far"))
         return True
+
+    def total(self, candidate: Candidate, channel: str, *, is_far: bool) -> Aggregate:
+        """The total a candidate makes, in the places where it stands."""
+        line, members = candidate.line, self._members(candidate, is_far=is_far)
+        return Aggregate(
+            Operator.SUM, line, members, candidate.bits, self._is_labelled(line), candidate.run.hits, channel
+        )
 
     def _is_contradicted(self, candidate: Candidate) -> bool:
         """Whether, since its sums were made, its total was explained, or a member taken or found to contain it."""
@@ -302,6 +285,24 @@ class View:
         value = self.state.lines.values[line][place]
         computed = sum(self.state.lines.values[m][place] or 0 for m in parts)
         return value is not None and abs(computed - value) * _NEAR <= abs(value)
+
+
+def _pooled(votes: Votes) -> Votes:
+    """The votes of a stretch with those of all shorter ones from the same line on.
+
+    Where the lines beyond are blank, the longer stretch closes too: sparse columns at the far end are of it.
+    """
+    by_side: dict[tuple[int, int], list[tuple[int, tuple[int, int, int]]]] = defaultdict(list)
+    for key in votes:
+        target, low, high = key
+        by_side[target, low if low > target else high].append((high - low, key))
+    pooled: Votes = {}
+    for stretches in by_side.values():
+        hits = 0
+        for _, key in sorted(stretches):
+            hits += votes[key]
+            pooled[key] = hits
+    return pooled
 
 
 def score_place(lines: Lines, value: int, computed: int, *, slack: int, ulp: int, nonzero: int, numeric: int) -> float:

@@ -2,26 +2,32 @@
 
 The unit is the signature (a total line and the stretch of lines that gives it), tested in every place across. What
 is found consumes its members, so that the next round sees subtotals side by side: totals of totals. The search goes
-from what is likeliest to what is not: totals of the lines of one name («Male»), stretches beside their total, the
-same without the lines of rates, or of subtotals; and then, asking for more, every second or third line, stretches
-and pairs anywhere.
+from what is likeliest to what is not: totals of the lines of one name («Male»), blocks of a sheet built of blocks,
+stretches beside their total, totals of one kind of totals, stretches without the lines of rates, or of subtotals;
+then, asking for more, every second or third line, stretches and pairs anywhere; and last, with all of these known,
+what has members in common with them.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pregon.relations.afar import find_far_candidates
-from pregon.relations.evidence import inner, says_difference, says_rate, says_total
+from pregon.relations.afar import SAMPLE, find_far_candidates, is_short
+from pregon.relations.blocks import take_blocks
+from pregon.relations.candidate import Candidate, State
+from pregon.relations.evidence import says_difference, says_rate, says_total
 from pregon.relations.lines import Aggregate, Lines
-from pregon.relations.search import WINDOW, Candidate, State, View
+from pregon.relations.names import kinds_of_totals, same_label_groups
+from pregon.relations.overlap import find_overlapping
+from pregon.relations.search import View
+from pregon.relations.subtotals import write_over_subtotals
 
 _MOST_ROUNDS: Final = 8
-_MOST_LINES_AFAR: Final = 110
-_SAMPLE: Final = 8
+_MOST_KINDS: Final = 4
+_MOST_TARGETS: Final = 40
+"""How many kinds of totals, the largest, and how many totals over them are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +47,43 @@ class _Gate:
 def find_totals(lines: Lines) -> list[Aggregate]:
     """Every total along these lines."""
     same: list[Aggregate] = []
-    for sequence in _same_label_groups(lines):
+    for sequence in same_label_groups(lines):
         state = State.of(lines)
         _search(state, sequence, _Gate(8.0), "same")
         same.extend(state.found)
     state = State.of(lines)
-    everything = list(range(len(lines.values)))
-    _search(state, everything, _Gate(8.0), "adjacent")
-    _search_skipping(state)
-    if len(everything) <= _MOST_LINES_AFAR:
+    take_blocks(state)
+    _search(state, range(len(lines.values)), _Gate(8.0), "adjacent")
+    if not state.is_spent:
+        _search_kinds(state)
+        _search_skipping(state)
+    if is_short(lines) and not state.is_spent:
         _search_afar(state)
-    return [*state.found, *_second_readings(state), *same]
+    return write_over_subtotals([*state.found, *find_overlapping(state), *same])
+
+
+def _search_kinds(state: State) -> None:
+    """Totals of all totals of one kind: «Total» of every «Subtotal, costs», whatever stands between."""
+    kinds = kinds_of_totals(state.lines)
+    largest = sorted((kind for kind in kinds if len(kind) > 2), key=len, reverse=True)[:_MOST_KINDS]
+    if not largest:
+        return
+    gate = _Gate(16.0, cover=0.8)
+    targets = [line for kind in kinds for line in kind if not any(state.explained[line])][:_MOST_TARGETS]
+    found = []
+    for target in targets:
+        for kind in largest:
+            if target in kind:
+                continue
+            view = View(state, sorted([target, *kind]))
+            found += [
+                (candidate, view)
+                for candidate in view.candidates()
+                if candidate.line == target and gate.admits(candidate, is_labelled=True)
+            ]
+    found.sort(key=lambda pair: pair[0].rank)
+    for candidate, view in found:
+        view.accept(candidate, "kind")
 
 
 def _search_skipping(state: State) -> None:
@@ -63,28 +95,13 @@ def _search_skipping(state: State) -> None:
         amounts = [line for line in everything if not says_rate(lines.labels[line])]
         for sequence in (amounts, rates):
             _search(state, sequence, _Gate(10.0, unlabelled=20.0, cover=0.7), "skip")
-    explained = [line for line in everything if sum(state.explained[line]) * 2 > _filled(lines, line)]
+    explained = [line for line in everything if state.is_total(line)]
     if explained:
         totals = [line for line in everything if line in explained or says_total(lines.labels[line])]
         leaves = [line for line in everything if line not in explained]
         for sequence in (totals, leaves):
             _search(state, sequence, _Gate(10.0, unlabelled=20.0, cover=0.7), "skip")
             _search(state, everything, _Gate(8.0), "adjacent")
-
-
-def _second_readings(state: State) -> Iterable[Aggregate]:
-    """Totals that are also the sum of other totals than at first: a country, by sex and by region."""
-    lines = state.lines
-    explained = [line for line in range(len(lines.values)) if sum(state.explained[line]) * 2 > _filled(lines, line)]
-    if len(explained) < 3:
-        return
-    second = State.of(lines)
-    _search(second, explained, _Gate(20.0, unlabelled=30.0, cover=0.9), "second")
-    for total in second.found:
-        if not any(
-            set(parts) & set(state.owners.get((total.line, place), ())) for place, parts in total.members.items()
-        ):
-            yield total
 
 
 def _search_afar(state: State) -> None:
@@ -95,14 +112,9 @@ def _search_afar(state: State) -> None:
         for first in range(stride):
             sequence = everything[first::stride]
             if len(sequence) > 2:
-                _search(state, sequence, gate, "stride", sample=_SAMPLE)
+                _search(state, sequence, gate, "stride", sample=SAMPLE)
     _search(state, everything, _Gate(8.0), "adjacent")
     _take_far(state, gate)
-    # What overlaps totals already found: «Total» and «Total excluding one part» have members in common.
-    again = State.of(state.lines)
-    again.explained, again.owners, again.found = state.explained, state.owners, state.found
-    _search(again, everything, _Gate(16.0, unlabelled=300.0, cover=0.8), "again")
-    _take_far(again, _Gate(20.0, unlabelled=150.0, cover=0.8))
 
 
 def _take_far(state: State, gate: _Gate) -> None:
@@ -110,7 +122,7 @@ def _take_far(state: State, gate: _Gate) -> None:
     labels = state.lines.labels
     view = View(state, range(len(state.lines.values)))
     far = []
-    for candidate in find_far_candidates(view, _SAMPLE):
+    for candidate in find_far_candidates(view, SAMPLE):
         supported = says_total(labels[candidate.line]) or (
             len(candidate.stretch) == 2 and any(says_difference(labels[m]) for m in candidate.stretch)
         )
@@ -122,29 +134,14 @@ def _take_far(state: State, gate: _Gate) -> None:
         view.accept(candidate, "far")
 
 
-def _filled(lines: Lines, line: int) -> int:
-    return lines.width - lines.values[line].count(None)
-
-
-def _same_label_groups(lines: Lines) -> Iterable[list[int]]:
-    """Lines of the same inner label, each group with at least three."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    for line, label in enumerate(lines.labels):
-        if label:
-            groups[inner(label).casefold().strip(" .:")].append(line)
-    numeric = [_filled(lines, line) for line in range(len(lines.values))]
-    for group in groups.values():
-        kept = [line for line in group if numeric[line]]
-        if 3 <= len(kept) <= WINDOW and len(kept) < 0.8 * sum(map(bool, numeric)):
-            yield kept
-
-
 def _search(state: State, sequence: Sequence[int], gate: _Gate, channel: str, sample: int = 0) -> None:
     """Find totals among the lines of a sequence, round after round, as long as one is found."""
     labels = state.lines.labels
     for _ in range(_MOST_ROUNDS):
+        if state.is_spent:
+            return
         view = View(state, sequence)
         candidates = [c for c in view.candidates(sample) if gate.admits(c, says_total(labels[c.line]))]
-        candidates.sort(key=lambda c: (-c.bits, -len(c.stretch)))
+        candidates.sort(key=lambda candidate: candidate.rank)
         if not sum(view.accept(candidate, channel) for candidate in candidates):
             return

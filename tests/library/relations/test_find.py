@@ -180,6 +180,39 @@ def test_means_divide_by_the_figures_that_are_there() -> None:
     }
 
 
+def test_means_of_the_lines_of_one_name() -> None:
+    head = "|Prom. asistencia|Media asistencia|Lista|Asistencia|Tarea|Lista|Asistencia|Tarea"
+    rows = (
+        head.replace("Prom. asistencia", "Grupo"),
+        "a|G1|84,5|x|81|62|x|88|71",
+        "b|G2|66,0|x|59|93|x|73|64",
+        "c|G3|71,5|x|92|78|x|51|85",
+        "d|G4|39,0|x|44|57|x|34|90",
+    )
+    assert _told(Operator.MEAN, *rows) == {((row, 2), ((row, 4), (row, 7))) for row in (1, 2, 3, 4)}
+
+
+def test_a_mean_may_be_a_total_over_a_count_beside_it() -> None:
+    rows = (
+        "|2023|2024|2025",
+        "Becas, valor|4587715|4459442|4634228",
+        "Becas, número|3461|3130|3085",
+        "Beca promedio|1326|1425|1502",
+    )
+    assert _told(Operator.SHARE, *rows) == {((3, column), ((1, column), (2, column))) for column in (1, 2, 3)}
+
+
+def test_a_mean_far_from_total_and_count_is_not_their_quotient() -> None:
+    rows = (
+        "|2023|2024|2025",
+        "Becas, valor|4587715|4459442|4634228",
+        "Becas, número|3461|3130|3085",
+        *(f"Otra cosa {k}|{k}7|{k}1|{k}9" for k in (3, 5, 7)),
+        "Beca promedio|1326|1425|1502",
+    )
+    assert _told(Operator.SHARE, *rows) == set()
+
+
 @pytest.mark.parametrize(
     "rows",
     [
