@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pregon.importers.chat_kinds import MARK, Kind
-from pregon.importers.chats import DateOrder, UnreadableChatError, read_chat
+from pregon.importers.chats import UnreadableChatError, read_chat
+from pregon.importers.day_order import DayOrder
 
 OFFICE = "Comunicaciones"
 PEOPLE = (OFFICE, "Marta Lucía Rendón", "+57 300 555 0147")
@@ -49,7 +50,7 @@ class Phone:
 
     is_ios: bool
     language: str
-    order: DateOrder
+    order: DayOrder
     has_half: bool
     space: str
     inner_space: str
@@ -61,7 +62,7 @@ class Phone:
         width = 2 if self.pads else 1
         day, month = f"{at.day:0{width}}", f"{at.month:0{width}}"
         year = f"{at.year}"[-self.year_digits :]
-        parts = (day, month, year) if self.order is DateOrder.DAY_FIRST else (month, day, year)
+        parts = (day, month, year) if self.order is DayOrder.DMY else (month, day, year)
         hour = f"{at.hour:02}" if not self.has_half else str(at.hour % 12 or 12)
         clock = f"{hour}:{at.minute:02}" + (f":{at.second:02}" if self.is_ios else "")
         if self.has_half:
@@ -112,7 +113,7 @@ def chats(draw: st.DrawFn) -> tuple[Said, ...]:
 @st.composite
 def phones(draw: st.DrawFn) -> Phone:
     language = draw(st.sampled_from(("es", "en")))
-    orders = (DateOrder.DAY_FIRST,) if language == "es" else (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST)
+    orders = (DayOrder.DMY,) if language == "es" else (DayOrder.DMY, DayOrder.MDY)
     return Phone(
         draw(st.booleans()),
         language,
@@ -133,7 +134,7 @@ def counts_of_truth(chat: tuple[Said, ...]) -> Counts:
     return Counter((said.at.year, said.at.month, said.sender, said.kind) for said in chat)
 
 
-def counts_read(content: bytes, order: DateOrder | None) -> Counts:
+def counts_read(content: bytes, order: DayOrder | None) -> Counts:
     read = read_chat(content, order)
     return Counter((each.day.year, each.day.month, each.sender, each.kind) for each in read.messages)
 
@@ -198,7 +199,7 @@ def test_a_chat_with_bytes_changed_never_breaks_the_importer(
     for _ in range(data.draw(st.integers(1, 12))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     try:
-        read = read_chat(bytes(content), data.draw(st.sampled_from((None, *DateOrder))))
+        read = read_chat(bytes(content), data.draw(st.sampled_from((None, *DayOrder))))
     except UnreadableChatError:
         return
     assert len(read.messages) <= read.total
