@@ -20,11 +20,9 @@ from pregon.figures.spanish import parse_amount, parse_date
 from pregon.importers.day_order import DayOrder
 from pregon.importers.fields import is_nothing, is_scientific, read_iso_day
 from pregon.importers.hand_tables import read_month_name
+from pregon.importers.turned_figures import is_turned_into_date
 
 _PARTED_DAY: Final = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{2,4})(?:[ T,].*)?$")
-_EXCEL_MONTH: Final = re.compile(
-    r"\d{1,2}[-./ ](?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic|jan|apr|aug|dec)", re.IGNORECASE
-)
 _NOT_APPLICABLE: Final = frozenset({"no aplica", "na aplica", "n.a.", "n. a."})
 _NO_DATA: Final = frozenset({"sin dato", "sin datos", "s/d", "n/d", "nd", "s.d.", "pendiente", "?"})
 
@@ -187,7 +185,7 @@ def _read_cell(text: str, *, is_number: bool) -> Amount | Blank | str:
         return Blank.NO_DATA
     if is_scientific(text):
         return f"«{text}» perdió cifras en una hoja de cálculo"
-    if _EXCEL_MONTH.match(text):
+    if is_turned_into_date(text):
         return f"«{text}» era un decimal y una hoja de cálculo lo volvió fecha: no se puede recuperar"
     try:
         amount = parse_amount(text)

@@ -8,9 +8,10 @@ by a program, and is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date, datetime, time
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from pregon.figures.spanish import print_date
@@ -88,6 +89,12 @@ def possible_orders(texts: Iterable[str]) -> frozenset[DayOrder]:
 def is_day(text: str) -> bool:
     """Whether a text is a day in some order."""
     return any(read_moment(text, order) is not None for order in DayOrder)
+
+
+def is_run(days: Sequence[date]) -> bool:
+    """Whether they are days one after another, in either direction, as a series has them; a lone day is none."""
+    steps = {later - earlier for earlier, later in pairwise(days)}
+    return steps in ({timedelta(days=1)}, {timedelta(days=-1)})
 
 
 def answered_order(answers: Answers) -> DayOrder | None:

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import pairwise
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from pregon.figures.words import fold
 from pregon.importers.base import Answers, Question
-from pregon.importers.day_order import DayOrder, answered_order, ask_order, tell_override
+from pregon.importers.day_order import DayOrder, answered_order, ask_order, is_run, tell_override
 from pregon.importers.fields import read_iso_day
 from pregon.importers.placing import OFFICE_ZONE
 
@@ -198,8 +197,7 @@ def _order_of_series(told: Sequence[date | None], numeric: Mapping[int, _Numbers
     for order in _NUMERIC_ORDERS:
         days = [_in_order(numeric[place], order) if place in numeric else day for place, day in enumerate(told)]
         known = [day for day in days if day is not None]
-        steps = {later - earlier for earlier, later in pairwise(known)}
-        if len(known) == len(days) > 1 and steps in ({timedelta(days=1)}, {timedelta(days=-1)}):
+        if len(known) == len(days) and is_run(known):
             fitting.append(order)
     return fitting[0] if len(fitting) == 1 else None
 

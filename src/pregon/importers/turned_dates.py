@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 from typing import Final
 
 from pregon.importers.base import Answers, Question
-from pregon.importers.day_order import DayOrder, answered_order, ask_order, read_moment, tell_override
+from pregon.importers.day_order import DayOrder, answered_order, ask_order, is_run, read_moment, tell_override
 
 _TURNED: Final = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})(?: 0?0:00(?::00)?)?$")
 _ORDERS: Final = (DayOrder.DMY, DayOrder.MDY)
@@ -49,7 +48,7 @@ def read_turned(texts: Sequence[str], answers: Answers) -> TurnedDates:
     elif len(fitting) == 1:
         (order,) = fitting
     else:
-        runs = [order for order, days in fitting.items() if _is_run(days)]
+        runs = [order for order, days in fitting.items() if is_run(days)]
         same = len({tuple(days) for days in fitting.values()}) == 1
         if len(runs) != 1 and not same:
             return TurnedDates({}, question=ask_order(turned[0], fitting))
@@ -64,9 +63,3 @@ def _read_all(texts: Sequence[str], order: DayOrder) -> list[date] | None:
     moments = [read_moment(text, order) for text in texts]
     days = [moment.date() for moment in moments if moment is not None]
     return days if len(days) == len(texts) else None
-
-
-def _is_run(days: Sequence[date]) -> bool:
-    """Whether they are days one after another, in either direction, as a series has them."""
-    steps = {later - earlier for earlier, later in pairwise(days)}
-    return steps in ({timedelta(days=1)}, {timedelta(days=-1)})
