@@ -149,7 +149,10 @@ def sniff_rows(head: bytes, most: int = 40) -> tuple[Row, ...]:
                 break
     except DamagedTableError:  # the head may be cut inside a quoted field: what came before it stands
         pass
-    return tuple(_unwrap(row, separator) for row in rows) if _is_wrapped(rows) else tuple(rows)
+    try:
+        return tuple(_unwrap(row, separator) for row in rows) if _is_wrapped(rows) else tuple(rows)
+    except DamagedTableError:
+        return ()
 
 
 def _take_separator(text: str) -> tuple[str, int, str]:
@@ -219,10 +222,13 @@ def _is_wrapped(rows: list[Row]) -> bool:
 
 
 def _unwrap(row: Row, separator: str) -> Row:
-    inner = max(",;\t", key=row.fields[0].count) if row.fields else separator
+    if row.is_blank:
+        return row
+    held = row.fields[0]
+    inner = max(",;\t", key=held.count) if any(each in held for each in ",;\t") else separator
     try:
-        fields = next(csv.reader([row.fields[0]], delimiter=inner, strict=True), [])
-    except (csv.Error, IndexError) as error:
+        fields = next(csv.reader([held], delimiter=inner, strict=True), [])
+    except csv.Error as error:
         raise DamagedTableError(_tell("", row.line)) from error
     return Row(row.line, tuple(fields))
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from pregon.figures.amount import Amount
 from pregon.figures.period import Period, find_periods
+from pregon.figures.words import join_words
 from pregon.importers.base import Answers, Birth, ImportedObservation, Question, Upload
 from pregon.records.organisation import Platform
 from pregon.records.publishing import ObservationStatus
@@ -25,7 +26,7 @@ def observe_website(
 def find_period(upload: Upload, answers: Answers) -> Period | Question:
     """The period that the person said for a file that does not tell its own; the question where nobody did.
 
-    A file's name is never believed, only offered: people rename files and keep old names.
+    A file's name is never believed, only told: people rename files and keep old names.
     """
     said = answers.get(PERIOD_KEY, "").strip()
     refusal = ""
@@ -35,9 +36,6 @@ def find_period(upload: Upload, answers: Answers) -> Period | Question:
         except ValueError:
             refusal = f"«{said}» no es un periodo. "
     named = {mention.period for mention in find_periods(upload.name.replace("_", " ")) if mention.period is not None}
-    choices = tuple((str(period), f"{period.title}, como dice su nombre") for period in sorted(named))
-    return Question(
-        PERIOD_KEY,
-        f"{refusal}«{upload.name}» no dice de qué fechas es: escriba el mes o el trimestre, como 2025-10 o 2025-T4.",
-        choices,
-    )
+    told = f" Su nombre dice {join_words([period.title for period in sorted(named)])}: confírmelo." if named else ""
+    asked = f"«{upload.name}» no dice de qué fechas es: escriba el mes o el trimestre, como 2025-10 o 2025-T4."
+    return Question(PERIOD_KEY, f"{refusal}{asked}{told}")

@@ -53,6 +53,12 @@ def test_rows_wrapped_a_second_time_are_unwrapped() -> None:
     assert found.repairs == ("Cada fila venía entre comillas una segunda vez: se quitaron.",)
 
 
+def test_a_blank_line_between_wrapped_rows_stays_blank() -> None:
+    found = read_delimited(b'"a,b"\n"1,2"\n\n"3,4"\n')
+    assert found.rows == (Row(1, ("a", "b")), Row(2, ("1", "2")), Row(3, ()), Row(4, ("3", "4")))
+    assert sniff_rows(b'"a,""b"\n"1,2"\n\n') == ()
+
+
 def test_a_caption_of_several_lines_is_one_field_and_lines_are_the_files() -> None:
     found = read_delimited('a,b\r\n1,"uno\n\ndos 😀, tres"\r\n2,x\r\n'.encode())
     assert found.rows == (Row(1, ("a", "b")), Row(2, ("1", "uno\n\ndos 😀, tres")), Row(5, ("2", "x")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import shutil
 import ssl
@@ -18,12 +19,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from pregon.cli._matomo_import import TOKEN_VARIABLE, configure, fetch_from_matomo
+from pregon.cli._matomo_import import TOKEN_VARIABLE, configure, receive_from_matomo
 from pregon.cli._spanish_help import speak_spanish
 from pregon.figures.period import Period
-from pregon.importers.base import Upload
-from pregon.importers.intake import receive
-from pregon.importers.matomo.client import Fetched, Manners, MatomoError, fetch_months, mark_as_api, open_site
+from pregon.importers.matomo.client import Fetched, Manners, MatomoError, fetch_months, open_site, receive_fetched
 from pregon.records.publishing import Method
 
 TOKEN = "0123456789abcdef0123456789abcdef"  # noqa: S105 - of the server below
@@ -148,8 +147,8 @@ def refusal(answer: Matomo, workshop: Path, **how: object) -> tuple[str, list[As
     return str(told.value), heard, waits
 
 
-def figures_of(uploads: tuple[Upload, ...]) -> list[tuple[str, str, Decimal | int | None, Method]]:
-    receipts = mark_as_api(receive(uploads))
+def figures_of(fetched: Fetched) -> list[tuple[str, str, Decimal | int | None, Method]]:
+    receipts = receive_fetched(fetched)
     assert {receipt.source for receipt in receipts} == {"matomo"}
     assert all(receipt.extract.refused is None and not receipt.extract.questions for receipt in receipts)
     return [
@@ -163,7 +162,7 @@ def test_a_quarter_is_asked_month_by_month_and_read_as_its_files_are(tmp_path: P
     waits: list[float] = []
     with serving(ordinary) as (address, heard):
         fetched = fetch(address, tmp_path, waits=waits)
-    assert figures_of(fetched.uploads) == [
+    assert figures_of(fetched) == [
         ("2025-10", "visits", 1203, Method.API),
         ("2025-10", "unique_visitors", 812, Method.API),
         ("2025-10", "views", 2406, Method.API),
@@ -255,7 +254,7 @@ def test_what_fails_in_passing_is_tried_again_waiting_longer(tmp_path: Path) -> 
         fetched = fetch(address, tmp_path, months=QUARTER[:1], waits=waits)
     assert waits == [1, 2, 0.25]
     assert len(heard) == 4
-    assert [figure[:3] for figure in figures_of(fetched.uploads)] == [
+    assert [figure[:3] for figure in figures_of(fetched)] == [
         ("2025-10", "visits", 1203),
         ("2025-10", "unique_visitors", 812),
         ("2025-10", "views", 2406),
@@ -299,7 +298,7 @@ def test_a_connection_that_is_cut_is_tried_again(tmp_path: Path) -> None:
     with serving(failing_first(cut)) as (address, heard):
         fetched = fetch(address, tmp_path, months=QUARTER[:1])
     assert len(heard) == 3
-    assert figures_of(fetched.uploads)[0][:3] == ("2025-10", "visits", 1203)
+    assert figures_of(fetched)[0][:3] == ("2025-10", "visits", 1203)
 
 
 def test_no_redirect_is_followed_and_the_other_server_hears_nothing(tmp_path: Path) -> None:
@@ -398,20 +397,29 @@ def test_the_address_may_end_as_people_copy_it(url: str) -> None:
 
 
 def test_the_command_line_takes_the_token_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import argparse
-
     speak_spanish()
     parser = argparse.ArgumentParser()
     configure(parser)
+    kept = tmp_path / "evidencia"
+    kept.mkdir()
+    assert receive_from_matomo(parser.parse_args([]), tmp_path) == ()
     with serving(ordinary) as (address, heard):
-        arguments = parser.parse_args(["--matomo", address, "--site", "1", "--period", "2025-10"])
+        asked = ["--matomo", address, "--site", "1", "--period", "2025-10", "--keep", str(kept)]
+        arguments = parser.parse_args(asked)
         monkeypatch.setenv(TOKEN_VARIABLE, TOKEN)
-        fetched = fetch_from_matomo(arguments, tmp_path)
-        assert len(fetched.uploads) == 2
-        assert len(heard) == 2
+        receipts = receive_from_matomo(arguments, tmp_path)
         monkeypatch.delenv(TOKEN_VARIABLE)
         with pytest.raises(ValueError, match="Falta el token de Matomo"):
-            fetch_from_matomo(arguments, tmp_path)
+            receive_from_matomo(arguments, tmp_path)
         with pytest.raises(ValueError, match="diga también el sitio y el periodo"):
-            fetch_from_matomo(parser.parse_args(["--matomo", address]), tmp_path)
+            receive_from_matomo(parser.parse_args(["--matomo", address]), tmp_path)
+    assert len(heard) == 2
+    assert [(receipt.place, receipt.source, len(receipt.extract.observations)) for receipt in receipts] == [
+        ("matomo-sitio-1-2025-10-visitas.json", "matomo", 2),
+        ("matomo-sitio-1-2025-10-paginas.json", "matomo", 1),
+    ]
+    assert sorted(path.name for path in kept.iterdir()) == [
+        "matomo-sitio-1-2025-10-paginas.json",
+        "matomo-sitio-1-2025-10-visitas.json",
+    ]
     assert "--token" not in parser.format_help()

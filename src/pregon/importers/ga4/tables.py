@@ -13,7 +13,7 @@ from typing import Final
 from pregon.figures.amount import Amount
 from pregon.figures.metric import Additivity, metric
 from pregon.figures.period import Period
-from pregon.figures.spanish import count_of, join_words, print_amount
+from pregon.figures.spanish import count_of, join_words, print_amount, print_date
 from pregon.figures.words import quote
 from pregon.importers.base import Answers, Birth, Extract, ImportedObservation, Question, Upload
 from pregon.importers.delimited import DamagedTableError, Row, read_delimited
@@ -166,7 +166,7 @@ def _read_table(reading: _Reading, table: _Table) -> None:
     if is_series:
         if table.total is not None:
             _check_total(table, table.total)
-        for row in table.rows:
+        for row in _whole_rows(reading, table):
             period = _period_of(table, row)
             if period is None:
                 reading.remarks.append(f"El mes de la fila {row.line} no está entero en el rango y no se toma.")
@@ -178,6 +178,19 @@ def _read_table(reading: _Reading, table: _Table) -> None:
         reading.remarks.append(table.say(f"viene por {unit}, que no dan el mes: elija un rango de un mes."))
     if table.total is not None:
         _read_total(reading, table, table.total, is_series=is_series)
+
+
+def _whole_rows(reading: _Reading, table: _Table) -> tuple[Row, ...]:
+    """The rows of a series, without the last where it ends before its range: cut there, or the day was under way."""
+    said = table.sheet.heading.period
+    if table.axis != "nth_day" or said is None:
+        return table.rows
+    reached = max((_period_of(table, row) or said for row in table.rows), default=said)
+    if reached.end == said.end:
+        return table.rows
+    ends = f"{print_date(reached.end)}, y el rango el {print_date(said.end)}"
+    reading.remarks.append(table.say(f"termina el {ends}: su último día puede estar a medias y no se toma."))
+    return tuple(row for row in table.rows if _period_of(table, row) != reached)
 
 
 def _period_of(table: _Table, row: Row) -> Period | None:

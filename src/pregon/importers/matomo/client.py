@@ -15,7 +15,7 @@ import http.client
 import ipaddress
 import ssl
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -28,9 +28,9 @@ from urllib.request import HTTPRedirectHandler, HTTPSHandler, OpenerDirector, Pr
 from pregon.figures.period import Period
 from pregon.figures.words import join_words, quote
 from pregon.importers.base import Upload, open_upload
-from pregon.importers.intake import Receipt
+from pregon.importers.intake import Receipt, receive
 from pregon.importers.json_document import DamagedJsonError, read_json
-from pregon.importers.matomo.reporting import is_error
+from pregon.importers.matomo.reporting import OVER_KEY, is_error
 from pregon.records.publishing import Method
 
 MAXIMUM_ANSWER_BYTES: Final = 4 * 1024 * 1024
@@ -149,8 +149,8 @@ def fetch_months(
     return Fetched(tuple(uploads), remarks)
 
 
-def mark_as_api(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
-    """The receipts of fetched files, whose figures say that they came by API and not by an export."""
+def receive_fetched(fetched: Fetched) -> tuple[Receipt, ...]:
+    """The answers read as the files that they are: of months that were over, by API and not by an export."""
     return tuple(
         replace(
             receipt,
@@ -159,7 +159,7 @@ def mark_as_api(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
                 observations=tuple(replace(each, method=Method.API) for each in receipt.extract.observations),
             ),
         )
-        for receipt in receipts
+        for receipt in receive(fetched.uploads, {OVER_KEY: "yes"})
     )
 
 

@@ -1,14 +1,16 @@
 """The JSON of Matomo's Reporting API: one period alone, or several by their names.
 
 Over several periods an empty one is `[]`. Matomo answers so where it counted nothing: that is a zero that Matomo
-gives, not a figure that is missing, and the certificate of the record says so. A period that is not there at all is
-missing.
+gives, not a figure that is missing, and the certificate of the record says so. It answers so of days to come as well:
+of the empty periods at the end of a file, behind which nothing was counted, the person says whether they were over.
+A period that is not there at all is missing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from pregon.figures.amount import Amount
@@ -23,6 +25,8 @@ from pregon.importers.website import find_period, observe_website
 
 SITE_KEY: Final = "site"
 """The question of which site of several is the office's."""
+OVER_KEY: Final = "empty_end"
+"""The question of whether the empty periods at the end were over when the file was downloaded."""
 EMPTY: Final = "Matomo dio el periodo vacío («[]»): no contó nada, y eso es cero"
 _LONGEST_MESSAGE: Final = 200
 _SUMMARY: Final = "descargue de Matomo el resumen de visitas (VisitsSummary.get)."
@@ -63,7 +67,7 @@ def read_answer(upload: Upload, answers: Answers) -> Extract:
             if isinstance(period, Question):
                 return Extract(repairs=repairs, questions=(period,))
             by_period = [_Told(str(period), period, figures)]
-        return _read_periods(upload, by_period, repairs)
+        return _read_periods(upload, by_period, answers, repairs)
     except (DamagedJsonError, _RefusedError) as error:
         return Extract(refused=f"«{upload.name}» {error}")
 
@@ -94,25 +98,40 @@ def _period_of(name: str) -> Period:
     return period
 
 
-def _read_periods(upload: Upload, by_period: Sequence[_Told], repairs: tuple[str, ...]) -> Extract:
+def _read_periods(upload: Upload, by_period: Sequence[_Told], answers: Answers, repairs: tuple[str, ...]) -> Extract:
+    counted = [each.period.start for each in by_period if each.figures is not None]
+    doubtful = [
+        each for each in by_period if each.figures is None and not (counted and each.period.start < max(counted))
+    ]
+    said = answers.get(OVER_KEY, "") if doubtful else "yes"
+    taken = by_period if said == "yes" else [each for each in by_period if each not in doubtful]
     told = {metric for each in by_period for metric in each.figures or ()} or {"visits"}
     zeros: _Figures = {metric: Amount.exact(0) for metric in TAKEN.values() if metric in told}
     observations: list[ImportedObservation] = []
-    for each in by_period:
-        is_empty = each.figures is None
-        birth = Birth(
-            upload.name,
-            upload.sha256,
-            f"periodo «{each.name}»",
-            RULE,
-            (WHOLE, EMPTY) if is_empty else (WHOLE,),
-        )
+    for each in taken:
+        assumed = (WHOLE,) if each.figures is not None else (WHOLE, EMPTY)
+        birth = Birth(upload.name, upload.sha256, f"periodo «{each.name}»", RULE, assumed)
         figures = zeros if each.figures is None else each.figures
         observations += [observe_website(metric, each.period, amount, birth) for metric, amount in figures.items()]
-    if any(each.figures is not None for each in by_period):
-        return Extract(tuple(observations), (), repairs)
-    doubt = "Matomo no contó nada en todo el archivo: revise que el sitio sí se mida antes de guardar los ceros."
-    return Extract(tuple(observations), (), repairs, (doubt,))
+    questions = (_ask_over(doubtful),) if said not in ("yes", "no") else ()
+    return Extract(tuple(observations), (), repairs, _doubt(counted), questions)
+
+
+def _doubt(counted: Sequence[date]) -> tuple[str, ...]:
+    if counted:
+        return ()
+    return ("Matomo no contó nada en todo el archivo: revise que el sitio sí se mida antes de guardar los ceros.",)
+
+
+def _ask_over(doubtful: Sequence[_Told]) -> Question:
+    """Ask whether the last periods are zeros, or had not come yet."""
+    names = [each.name for each in doubtful]
+    named = f"«{names[0]}»" if len(names) == 1 else f"de «{names[0]}» a «{names[-1]}»"
+    return Question(
+        OVER_KEY,
+        f"El final viene vacío ({named}): ¿ya había pasado cuando se descargó el archivo?",
+        (("yes", "sí, y Matomo no contó nada: es cero"), ("no", "no: que no se tome")),
+    )
 
 
 def _take(value: Any) -> _Figures | None:  # noqa: ANN401 - what JSON holds

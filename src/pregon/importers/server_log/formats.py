@@ -48,12 +48,14 @@ class Request:
 
     Attributes:
         at: when, with its zone; without one where the line does not say it.
-        visitor: what tells a visitor from another: never an address, only a number that means nothing outside.
+        address, visitor: what tells an address, and an address with its agent, from others: numbers that mean nothing
+            outside.
         agent: what the program that asks calls itself; None where the format does not tell it.
         site: which of several sites, where the format says it.
     """
 
     at: datetime
+    address: int
     visitor: int
     agent: str | None
     method: str
@@ -99,7 +101,8 @@ def _read_text(name: str) -> Reader:
         method, path = _part_request(found["request"])
         agent = found["agent"] if has_agent else None
         site = found["site"].lower() if has_site else ""
-        return Request(at, hash((found["address"], agent)), agent, method, path, int(found["status"]), site)
+        address = hash(found["address"])
+        return Request(at, address, hash((address, agent)), agent, method, path, int(found["status"]), site)
 
     return read
 
@@ -153,15 +156,15 @@ class _ReadIis:
             status = int(self._of("sc-status", fields))
         except ValueError:
             return None
-        address = self._of("c-ip", fields)
-        if not address:
+        if not self._of("c-ip", fields):
             return None
+        address = hash(self._of("c-ip", fields))
         agent = self._of("cs(user-agent)", fields) if "cs(user-agent)" in self._places else None
         query = self._of("cs-uri-query", fields)
         path = self._of("cs-uri-stem", fields) + (f"?{query}" if query not in ("", "-") else "")
         site = self._of("cs-host", fields).partition(":")[0].lower()
-        visitor = hash((address, agent))
-        return Request(at, visitor, agent, self._of("cs-method", fields), path, status, "" if site == "-" else site)
+        method, site = self._of("cs-method", fields), "" if site == "-" else site
+        return Request(at, address, hash((address, agent)), agent, method, path, status, site)
 
     def _of(self, name: str, fields: list[str]) -> str:
         place = self._places.get(name)
@@ -186,9 +189,9 @@ def _read_json(line: str) -> Request | None:
     except (ValueError, RecursionError):
         return None
     at = _read_instant(_first(values, _JSON_TIMES))
-    address = _first(values, _JSON_ADDRESSES)
+    told = _first(values, _JSON_ADDRESSES)
     status = _first(values, ("status", "status_code"))
-    if at is None or not address or not status.isdecimal() or len(status) != 3:
+    if at is None or not told or not status.isdecimal() or len(status) != 3:
         return None
     method, path = _first(values, _JSON_METHODS), _first(values, _JSON_PATHS)
     if not method or not path:
@@ -196,7 +199,8 @@ def _read_json(line: str) -> Request | None:
     has_agent = any(name in values for name in _JSON_AGENTS)
     agent = _first(values, _JSON_AGENTS) if has_agent else None
     site = _first(values, _JSON_SITES).partition(":")[0].lower()
-    return Request(at, hash((address, agent)), agent, method, path, int(status), "" if site in ("-", "_") else site)
+    address, site = hash(told), "" if site in ("-", "_") else site
+    return Request(at, address, hash((address, agent)), agent, method, path, int(status), site)
 
 
 def _first(values: Mapping[str, Any], names: tuple[str, ...]) -> str:

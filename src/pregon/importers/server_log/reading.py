@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
@@ -14,6 +15,8 @@ from pregon.importers.server_log.visits import UncountableError, VisitCounter, i
 
 MAXIMUM_SITES: Final = 100
 MAXIMUM_DAYS: Final = 4_000
+_MOST_ADDRESSES: Final = 20_000
+_FEWEST_VIEWS: Final = 100
 EDGE: Final = timedelta(minutes=10)
 """How near to midnight the first and the last line must be for their days to be whole."""
 
@@ -35,6 +38,7 @@ class Tally:
         first, last: the earliest and the latest instant, in the office's zone.
         tells_agents: whether any line says which program asks.
         sites: those with a page view; "" where the register tells none.
+        addresses: page views by address, of the first addresses seen.
     """
 
     counter: VisitCounter
@@ -49,11 +53,18 @@ class Tally:
     last: datetime | None = None
     tells_agents: bool = False
     sites: set[str] = field(default_factory=set)
+    addresses: Counter[int] = field(default_factory=Counter)
 
     @property
     def views(self) -> int:
         """The page views counted."""
         return self.counter.views.total()
+
+    @property
+    def from_one(self) -> int:
+        """The page views of the one address that has more than half of them; 0 where there is none, or are few."""
+        most = max(self.addresses.values(), default=0)
+        return most if self.views >= _FEWEST_VIEWS and most * 2 > self.views else 0
 
 
 def read_register(
@@ -111,6 +122,8 @@ def _count(tally: Tally, request: Request, number: int, zone: ZoneInfo, unzoned:
     if is_page_view(request.method, request.path, request.status):
         tally.counter.add(request.site, request.visitor, local)
         tally.sites.add(request.site)
+        if request.address in tally.addresses or len(tally.addresses) < _MOST_ADDRESSES:
+            tally.addresses[request.address] += 1
         if len(tally.sites) > MAXIMUM_SITES:
             raise UncountableError("tiene demasiados sitios: impórtelo sitio por sitio.")
     elif request.method == "GET" and (200 <= request.status < 300 or request.status == 304):

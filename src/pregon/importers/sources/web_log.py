@@ -149,6 +149,10 @@ def _remark(tally: Tally, coverage: Coverage) -> Iterator[str]:
     yield f"De {_print(tally.lines)} líneas, {_print(tally.views)} son páginas vistas; quedan fuera {join_words(left)}."
     if not tally.tells_agents:
         yield "El registro no dice con qué programa se entró: los robots no se pueden quitar y cuentan como visitas."
+    if tally.from_one:
+        told = f"{_print(tally.from_one)} de las {_print(tally.views)} páginas vistas vienen de una sola dirección."
+        why = "Si es un equipo intermedio (proxy), el registro no distingue a los visitantes: consulte a sistemas."
+        yield f"{told} {why}"
     if tally.unread:
         which = f"la línea {_print(tally.first_unread)}"
         lines = f"{_print(tally.unread)} líneas (la primera, la {_print(tally.first_unread)})"
