@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Final
 
 from pregon.figures.spanish import count_of, print_number
 from pregon.importers.chat_kinds import MARK, Kind, classify, is_beginning, is_joining, is_system
+from pregon.importers.day_order import DayOrder
 from pregon.importers.delimited import MAXIMUM_BYTES, DamagedTableError, decode
 
 _SPACES: Final = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007\u2009\u2002\u2003\u2008\t", " "))
@@ -52,14 +52,6 @@ _BEGINNING_LINES: Final = 8
 _NOTICE_LETTERS: Final = 400
 
 
-class DateOrder(StrEnum):
-    """What comes first in the dates of a file."""
-
-    DAY_FIRST = "dmy"
-    MONTH_FIRST = "mdy"
-    YEAR_FIRST = "ymd"
-
-
 class UnreadableChatError(Exception):
     """The bytes are no chat that can be read; the text is one Spanish sentence without a subject."""
 
@@ -90,7 +82,7 @@ class Chat:
     """
 
     messages: tuple[Message, ...]
-    order: DateOrder | None
+    order: DayOrder | None
     why: str
     sample: str
     first_day: date
@@ -131,7 +123,7 @@ def begins_as_chat(head: bytes) -> bool:
     return False
 
 
-def read_chat(content: bytes, order: DateOrder | None = None) -> Chat:
+def read_chat(content: bytes, order: DayOrder | None = None) -> Chat:
     """Read a whole chat; `order` is what the person says of its dates.
 
     Raises:
@@ -145,8 +137,8 @@ def read_chat(content: bytes, order: DateOrder | None = None) -> Chat:
         raise UnreadableChatError(f"tiene más de {print_number(_MOST_MESSAGES)} mensajes: expórtelo por partes.")
     alike = [line for line in dated if line.form == dated[0].form]
     decided, why = (order, "usted lo dijo") if order is not None else _decide_order(alike)
-    _refuse_misread(alike, decided or DateOrder.DAY_FIRST)
-    starts, pasted = _follow(alike, decided or DateOrder.DAY_FIRST)
+    _refuse_misread(alike, decided or DayOrder.DMY)
+    starts, pasted = _follow(alike, decided or DayOrder.DMY)
     _refuse_joined(starts, pasted)
     messages, notices = _gather(lines, starts)
     first = starts[0][0].found
@@ -215,13 +207,13 @@ def _unquote(lines: list[str]) -> tuple[list[str], bool]:
     ], True
 
 
-def _instant(line: _Line, order: DateOrder) -> datetime | None:
+def _instant(line: _Line, order: DayOrder) -> datetime | None:
     found = line.found
     a, b, c = int(found["a"]), int(found["b"]), int(found["c"])
     match order:
-        case DateOrder.YEAR_FIRST:
+        case DayOrder.YMD:
             year, month, day = a, b, c
-        case DateOrder.MONTH_FIRST:
+        case DayOrder.MDY:
             year, month, day = c, a, b
         case _:
             year, month, day = c, b, a
@@ -238,24 +230,24 @@ def _instant(line: _Line, order: DateOrder) -> datetime | None:
         return None
 
 
-def _decide_order(lines: Sequence[_Line]) -> tuple[DateOrder | None, str]:
+def _decide_order(lines: Sequence[_Line]) -> tuple[DayOrder | None, str]:
     if len(lines[0].found["a"]) == 4:
-        return DateOrder.YEAR_FIRST, "el año va primero"
+        return DayOrder.YMD, "el año va primero"
     days = sum(int(line.found["a"]) > 12 for line in lines)
     months = sum(int(line.found["b"]) > 12 for line in lines)
     if days and days > 3 * months:
-        return DateOrder.DAY_FIRST, "el primer número llega a más de 12"
+        return DayOrder.DMY, "el primer número llega a más de 12"
     if months and months > 3 * days:
-        return DateOrder.MONTH_FIRST, "el segundo número llega a más de 12"
-    older_days = len(_follow(lines, DateOrder.DAY_FIRST)[1])
-    older_months = len(_follow(lines, DateOrder.MONTH_FIRST)[1])
+        return DayOrder.MDY, "el segundo número llega a más de 12"
+    older_days = len(_follow(lines, DayOrder.DMY)[1])
+    older_months = len(_follow(lines, DayOrder.MDY)[1])
     # People paste a few older lines; a wrong reading sets many back.
     if older_days > 3 * older_months + _PASTED_LINES:
-        return DateOrder.MONTH_FIRST, "así los mensajes van en orden"
+        return DayOrder.MDY, "así los mensajes van en orden"
     if older_months > 3 * older_days + _PASTED_LINES:
-        return DateOrder.DAY_FIRST, "así los mensajes van en orden"
+        return DayOrder.DMY, "así los mensajes van en orden"
     if older_days <= older_months and any(_is_spanish(line) for line in lines):
-        return DateOrder.DAY_FIRST, "el teléfono está en español"
+        return DayOrder.DMY, "el teléfono está en español"
     return None, ""
 
 
@@ -264,7 +256,7 @@ def _is_spanish(line: _Line) -> bool:
     return _SPANISH_HALF.search(line.found[0]) is not None or _SPANISH.search(line.rest) is not None
 
 
-def _follow(lines: Sequence[_Line], order: DateOrder) -> tuple[list[tuple[_Line, datetime]], list[_Line]]:
+def _follow(lines: Sequence[_Line], order: DayOrder) -> tuple[list[tuple[_Line, datetime]], list[_Line]]:
     """The lines that begin messages with their instants, and those older than the message they stand in."""
     starts: list[tuple[_Line, datetime]] = []
     pasted: list[_Line] = []
@@ -317,7 +309,7 @@ def _has_beginning(notices: Sequence[tuple[str, date]]) -> bool:
     return bool(begun) and all(day == min(begun) for day in joined)
 
 
-def _refuse_misread(lines: Sequence[_Line], order: DateOrder) -> None:
+def _refuse_misread(lines: Sequence[_Line], order: DayOrder) -> None:
     """An order in which most dates are none was answered by mistake."""
     impossible = sum(_instant(line, order) is None for line in lines)
     if impossible * 2 > len(lines):

@@ -17,22 +17,14 @@ from typing import Final
 from pregon.figures.amount import Amount
 from pregon.figures.period import Period
 from pregon.figures.spanish import parse_amount, parse_date
+from pregon.importers.day_order import DayOrder
 from pregon.importers.fields import is_nothing, is_scientific, read_iso_day
 from pregon.importers.hand_tables import read_month_name
+from pregon.importers.turned_figures import is_turned_into_date
 
 _PARTED_DAY: Final = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{2,4})(?:[ T,].*)?$")
-_EXCEL_MONTH: Final = re.compile(
-    r"\d{1,2}[-./ ](?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic|jan|apr|aug|dec)", re.IGNORECASE
-)
 _NOT_APPLICABLE: Final = frozenset({"no aplica", "na aplica", "n.a.", "n. a."})
 _NO_DATA: Final = frozenset({"sin dato", "sin datos", "s/d", "n/d", "nd", "s.d.", "pendiente", "?"})
-
-
-class Order(StrEnum):
-    """What comes first in dates written with numbers."""
-
-    DAY_FIRST = "dmy"
-    MONTH_FIRST = "mdy"
 
 
 class Mark(StrEnum):
@@ -47,37 +39,37 @@ class Days:
     """The days of a column, None where a cell is no day; `order` is None where both readings are possible."""
 
     days: tuple[date | None, ...]
-    order: Order | None
+    order: DayOrder | None
     is_decided: bool
     """Whether the cells themselves, or the person, say the order; True too where none needs it."""
     sample: str = ""
 
 
-def read_days(texts: Sequence[str], said: Order | None = None) -> Days:
+def read_days(texts: Sequence[str], said: DayOrder | None = None) -> Days:
     """Read a column of days."""
     parted = [found for text in texts if read_iso_day(text) is None and (found := _PARTED_DAY.match(text.strip()))]
     parted = [found for found in parted if len(found[1]) <= 2]
     voted = _vote_order(parted)
     order = said if said is not None and all(_is_possible(found, said) for found in parted) else voted or said
-    read = tuple(_read_day(text, order or Order.DAY_FIRST) for text in texts)
+    read = tuple(_read_day(text, order or DayOrder.DMY) for text in texts)
     return Days(read, order, is_decided=order is not None or not parted, sample=parted[0][0] if parted else "")
 
 
-def _is_possible(found: re.Match[str], order: Order) -> bool:
-    return int(found[2] if order is Order.DAY_FIRST else found[1]) <= 12
+def _is_possible(found: re.Match[str], order: DayOrder) -> bool:
+    return int(found[2] if order is DayOrder.DMY else found[1]) <= 12
 
 
-def _vote_order(parted: Iterable[re.Match[str]]) -> Order | None:
+def _vote_order(parted: Iterable[re.Match[str]]) -> DayOrder | None:
     firsts, seconds = False, False
     for found in parted:
         firsts = firsts or int(found[1]) > 12
         seconds = seconds or int(found[2]) > 12
     if firsts == seconds:
         return None
-    return Order.DAY_FIRST if firsts else Order.MONTH_FIRST
+    return DayOrder.DMY if firsts else DayOrder.MDY
 
 
-def _read_day(text: str, order: Order) -> date | None:
+def _read_day(text: str, order: DayOrder) -> date | None:
     text = text.strip()
     if (day := read_iso_day(text)) is not None:
         return day
@@ -92,7 +84,7 @@ def _read_day(text: str, order: Order) -> date | None:
         year, month, day_number = first, second, third
     else:
         year = third + 2000 if len(found[3]) == 2 else third
-        day_number, month = (first, second) if order is Order.DAY_FIRST else (second, first)
+        day_number, month = (first, second) if order is DayOrder.DMY else (second, first)
     try:
         return date(year, month, day_number)
     except ValueError:
@@ -193,7 +185,7 @@ def _read_cell(text: str, *, is_number: bool) -> Amount | Blank | str:
         return Blank.NO_DATA
     if is_scientific(text):
         return f"«{text}» perdió cifras en una hoja de cálculo"
-    if _EXCEL_MONTH.match(text):
+    if is_turned_into_date(text):
         return f"«{text}» era un decimal y una hoja de cálculo lo volvió fecha: no se puede recuperar"
     try:
         amount = parse_amount(text)

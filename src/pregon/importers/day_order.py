@@ -1,21 +1,24 @@
 """Days written with figures, «06/10/2025» or «10-06-2025», read alike over a whole column: never each one by itself.
 
 A column has one order. What no day of it allows is left out; where two orders remain the source says what the platform
-writes, or a person does. A column whose days allow no order was mixed by a program, and is refused.
+writes, or a person does: all sources ask it with the same key and words. A column whose days allow no order was mixed
+by a program, and is refused.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date, datetime, time
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
+from pregon.figures.spanish import print_date
 from pregon.importers.base import Answers, Question
 
-DATES_KEY: Final = "dates"
-"""The question of how days are written, and the key of its answer: {"dates": "dmy"}."""
+ORDER_KEY: Final = "date_order"
+"""The question of how days are written, and the key of its answer: {"date_order": "dmy"}."""
 _WRITTEN: Final = re.compile(
     r"(?P<a>[0-9]{1,4})(?P<mark>[-/.])(?P<b>[0-9]{1,2})(?P=mark)(?P<c>[0-9]{1,4})"
     r"(?:(?:[T,]|\s)\s*(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]+)?)?"
@@ -88,17 +91,29 @@ def is_day(text: str) -> bool:
     return any(read_moment(text, order) is not None for order in DayOrder)
 
 
+def is_run(days: Sequence[date]) -> bool:
+    """Whether they are days one after another, in either direction, as a series has them; a lone day is none."""
+    steps = {later - earlier for earlier, later in pairwise(days)}
+    return steps in ({timedelta(days=1)}, {timedelta(days=-1)})
+
+
 def answered_order(answers: Answers) -> DayOrder | None:
-    """The order that the person said; None where none was."""
-    told = answers.get(DATES_KEY, "").strip().casefold()
-    return DayOrder(told) if told in set(DayOrder) else None
+    """The order that the person said, by its code or in words; None where none was."""
+    told = answers.get(ORDER_KEY, "").strip().casefold()
+    return next((order for order in DayOrder if told in (order.value, order.words)), None)
 
 
-def ask_order(sample: str, orders: Iterable[DayOrder]) -> Question:
+def ask_order(sample: str, orders: Iterable[DayOrder] = (DayOrder.DMY, DayOrder.MDY)) -> Question:
     """Ask how days are written, with one of the file's own as the example."""
     choices = []
     for order in sorted(orders):
-        read = read_moment(sample, order)
-        when = f"«{sample}» es {read.day}/{read.month}/{read.year} (día/mes/año)" if read is not None else ""
-        choices.append((order.value, f"{order.words}: {when}" if when else order.words))
-    return Question(DATES_KEY, "Las fechas se pueden leer de dos maneras: diga cuál es.", tuple(choices))
+        moment = read_moment(sample, order)
+        when = f": el {print_date(moment.date())}" if moment is not None else ""
+        choices.append((order.value, f"{order.words}{when}"))
+    return Question(ORDER_KEY, f"¿Cómo se lee la fecha «{sample.strip()}»? El archivo no lo dice.", tuple(choices))
+
+
+def tell_override(order: DayOrder) -> str:
+    """How a person says that an order was not the file's: a sentence that ends what was told."""
+    other, first = (DayOrder.MDY, "mes") if order is DayOrder.DMY else (DayOrder.DMY, "día")
+    return f"Si es al revés, diga que va primero el {first} ({ORDER_KEY}={other.value})."

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from pregon.figures.spanish import count_of
+
 MAXIMUM_BYTES: Final = 64 * 1024 * 1024
 MAXIMUM_COLUMNS: Final = 2_000
 LONGEST_FIELD: Final = 200_000
@@ -27,7 +29,7 @@ _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe
 
 
 class DamagedTableError(Exception):
-    """The bytes are no table that can be read; the text is one Spanish sentence, caught by `extract`."""
+    """The bytes are no table that can be read; the text is a Spanish sentence whose subject is the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,12 +206,11 @@ def _parse(text: str, separator: str, skipped: int) -> Iterator[Row]:
 
 def _tell(error: str, line: int) -> str:
     if "field larger" in error:
-        return f"tiene un texto de más de {LONGEST_FIELD:,} letras en la línea {line}: no es una exportación.".replace(
-            ",", "."
-        )
+        most = count_of(LONGEST_FIELD, "letra", "letras")
+        return f"tiene un texto de más de {most} en la línea {line}: no es una exportación."
     if "unexpected end" in error:
-        return f"la comilla que se abre en la línea {line} no se cierra: descárguelo otra vez de la plataforma."
-    return f"la línea {line} tiene comillas sueltas: descárguelo otra vez de la plataforma, sin abrirlo en Excel."
+        return f"tiene una comilla sin cerrar en la línea {line}: descárguelo otra vez de la plataforma."
+    return f"tiene comillas sueltas en la línea {line}: descárguelo otra vez de la plataforma, sin abrirlo en Excel."
 
 
 def _is_wrapped(rows: list[Row]) -> bool:
@@ -235,5 +236,5 @@ def _unwrap(row: Row, separator: str) -> Row:
 def _check_widths(rows: list[Row]) -> None:
     wide = next((row for row in rows if len(row.fields) > MAXIMUM_COLUMNS), None)
     if wide is not None:
-        told = f"{len(wide.fields):,}".replace(",", ".")
-        raise DamagedTableError(f"la línea {wide.line} tiene {told} columnas: no es una exportación.")
+        told = count_of(len(wide.fields), "columna", "columnas")
+        raise DamagedTableError(f"tiene {told} en la línea {wide.line}: no es una exportación.")

@@ -6,10 +6,8 @@ reads the figures of the rows, keeps what is odd, and ends in an `Extract`: noth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from pregon.figures.amount import Amount
@@ -26,10 +24,11 @@ from pregon.importers.base import (
     Upload,
 )
 from pregon.importers.delimited import Row
-from pregon.importers.fields import is_nothing, read_count, read_iso_day
+from pregon.importers.fields import is_nothing, read_whole
 from pregon.importers.headers import COLUMN_KEY, clean_header
 from pregon.importers.platform_days import MONTH_WORDS, DayColumn, MixedDaysError
 from pregon.importers.tables import Headed, RefusedFileError, find_header, read_tables, sniff_tables
+from pregon.importers.turned_figures import is_turned_into_date
 from pregon.records.organisation import Platform
 from pregon.records.publishing import ObservationStatus
 
@@ -38,9 +37,6 @@ UNREGISTERED: Final = "none"
 Breakdown = tuple[tuple[str, int], ...]
 _MOST_NAMED: Final = 4
 _MOST_ASKED: Final = 40
-_TURNED_INTO_MONTH: Final = re.compile(r"(?:[0-9]{1,2}[-./ ]+)?(?P<word>[^\W\d_]{3,10})\.?(?:[-./ ]+[0-9]{2,4})?$")
-_TURNED_INTO_DAY: Final = re.compile(r"[0-9]{1,2}([-/])[0-9]{1,2}\1[0-9]{2,4}$")
-_LIKE_THOUSANDS: Final = re.compile(r"-?[0-9]{1,3}\.[0-9]{3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +91,12 @@ class Reading:
         found: list[tuple[str, Amount | None]] = []
         for place, code, name in self._figures:
             text = row.fields[place].strip() if place < len(row.fields) else ""
-            amount = read_whole(text)
+            amount = read_whole(text, is_signed=True)
             if amount is not None or is_nothing(text):
                 found.append((code, amount))
                 continue
             where = f"{self.headed.table.place(row)}, columna «{name}»"
-            if is_turned_into_date(text):
+            if is_turned_into_date(text) or fold(text.rstrip(".")) in MONTH_WORDS:
                 raise RefusedFileError(
                     f"En «{self.upload.name}», {where}, dice {quote(text)}: un programa convirtió una cifra en fecha y "
                     "ya no se sabe cuál era. Descárguelo otra vez, sin abrirlo en Excel."
@@ -229,27 +225,6 @@ def join_extracts(parts: Sequence[Extract]) -> Extract:
         questions=tuple({each.key: each for part in parts for each in part.questions}.values()),
         refused=next((part.refused for part in parts if part.refused is not None), None),
     )
-
-
-@lru_cache(maxsize=8192)
-def read_whole(text: str) -> Amount | None:
-    """The amount of something counted: a whole number. «34.811» could be thousands, and is none.
-
-    >>> [read_whole(text) is None for text in ("34811", "-3", "12.0", "34.811", "34.000", "1,2", "9k")]
-    [False, False, False, True, True, True, True]
-    """
-    amount = read_count(text)
-    if amount is None or amount.value != amount.value.to_integral_value() or _LIKE_THOUSANDS.match(text.strip()):
-        return None
-    return Amount(amount.value.to_integral_value(), raw=amount.raw)
-
-
-def is_turned_into_date(text: str) -> bool:
-    """Whether a spreadsheet made a date of a figure: «3.mar», «mar-03», «3/01/2025»."""
-    text = text.strip()
-    found = _TURNED_INTO_MONTH.match(text)
-    is_month = found is not None and fold(found["word"]) in MONTH_WORDS
-    return is_month or read_iso_day(text) is not None or _TURNED_INTO_DAY.match(text) is not None
 
 
 def explain_lacking(upload: Upload, shape: Shape, headed: Headed) -> Extract | None:

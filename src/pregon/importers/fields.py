@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from pregon.figures.amount import Amount
 
-_COUNT: Final = re.compile(r"[-+]?[0-9]{1,15}$")
-_DECIMAL: Final = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,12}$")
-_WHOLE: Final = re.compile(r"([0-9]{1,15})(?:\.0)?")
+_WHOLE: Final = re.compile(r"([-+]?[0-9]{1,15})(?:\.0{1,2})?")
 _SCIENTIFIC: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,3}$")
 _ISO_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].*)?$")
 _KEPT_DIGITS: Final = 15
@@ -27,29 +26,20 @@ def is_nothing(text: str) -> bool:
     return text.strip().casefold() in _NOTHING
 
 
-def read_count(text: str) -> Amount | None:
-    """The amount of a machine's number, whole or with a decimal point; None where it is not one.
-
-    >>> read_count("34811").value, read_count("9k"), read_count("34.811").value
-    (Decimal('34811'), None, Decimal('34.811'))
-    """
-    text = text.strip()
-    if _COUNT.match(text):
-        return Amount(Decimal(text), raw=text)
-    if _DECIMAL.match(text):
-        value = Decimal(text)
-        return Amount(value, ulp=Decimal(1).scaleb(int(value.as_tuple().exponent)), raw=text)
-    return None
-
-
-def read_whole(text: str) -> Amount | None:
+@lru_cache(maxsize=8192)
+def read_whole(text: str, *, is_signed: bool = False) -> Amount | None:
     """The amount of a count; None for «1.234», whose point may be a mark of thousands or of decimals.
+
+    `is_signed` where a figure may be less than zero: followers gained and lost.
 
     >>> read_whole("47").value, read_whole("47.0").value, read_whole("1.234"), read_whole("-3")
     (Decimal('47'), Decimal('47'), None, None)
+    >>> read_whole("-3", is_signed=True).value
+    Decimal('-3')
     """
-    found = _WHOLE.fullmatch(text.strip())
-    return Amount(Decimal(found[1]), raw=text.strip()) if found else None
+    text = text.strip()
+    found = _WHOLE.fullmatch(text)
+    return Amount(Decimal(found[1]), raw=text) if found and (is_signed or text[0].isdigit()) else None
 
 
 def is_scientific(text: str) -> bool:

@@ -1,12 +1,28 @@
-"""Files in, receipts out: what each file is, what its source read in it, and which are the same file again."""
+"""Files in, receipts out: what each file is, what its source read in it, and which are the same file again.
+
+A file that no source is sure of may still be a platform's, with a header that nobody has seen. So a table that is only
+possible is asked for its source together with its columns: one round of answers, whichever it is. It is not asked
+once its columns are known, because the person said them or because a table with the very same header was imported.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pregon.figures.spanish import join_words
-from pregon.importers.base import Answers, Extract, ImportedObservation, ImportedPublication, Question, Source, Upload
+from pregon.importers.base import (
+    Answers,
+    Confidence,
+    Extract,
+    ImportedObservation,
+    ImportedPublication,
+    Question,
+    Source,
+    Upload,
+)
+from pregon.importers.headers import COLUMN_KEY
+from pregon.importers.mappings import MAPPING_KEY
 from pregon.importers.packages import NotTaken
 from pregon.importers.registry import Claimant, find_source, identify_upload, load_sources
 
@@ -81,7 +97,16 @@ def _read(upload: Upload, answers: Answers, said: Source | None) -> Receipt:
     if len(claimants) != 1:
         return Receipt(upload.place, upload.sha256, extract=Extract(questions=(_ask(upload, claimants),)))
     (claimant,) = claimants
-    return _receipt(upload, claimant.source, claimant.identification.why, claimant.source.extract(upload, answers))
+    extract = claimant.source.extract(upload, answers)
+    if claimant.identification.confidence is Confidence.POSSIBLE and _asks_columns(extract):
+        asked = (_ask(upload, claimants), *extract.questions)
+        return Receipt(upload.place, upload.sha256, extract=replace(extract, questions=asked))
+    return _receipt(upload, claimant.source, claimant.identification.why, extract)
+
+
+def _asks_columns(extract: Extract) -> bool:
+    """Whether nobody has said yet what the columns of a table are."""
+    return any(each.key == MAPPING_KEY or each.key.startswith(COLUMN_KEY) for each in extract.questions)
 
 
 def _receipt(upload: Upload, source: Source, why: str, extract: Extract) -> Receipt:
@@ -89,15 +114,16 @@ def _receipt(upload: Upload, source: Source, why: str, extract: Extract) -> Rece
 
 
 def _ask(upload: Upload, claimants: tuple[Claimant, ...]) -> Question:
-    if claimants:
+    """Ask what a file is: of the sources that are equally sure of it, else of all."""
+    if len(claimants) > 1:
         choices = tuple((claimant.source.code, claimant.source.name) for claimant in claimants)
         return Question(SOURCE_KEY, f"«{upload.name}» puede ser de varios orígenes: diga de cuál es.", choices)
+    if claimants:
+        what = "Si es de una plataforma, diga de cuál; si es una tabla suya, conteste lo que sigue."
+    else:
+        what = "Diga de qué origen es, o descárguelo otra vez y no lo abra antes de importarlo."
     choices = tuple((source.code, source.name) for source in load_sources())
-    return Question(
-        SOURCE_KEY,
-        f"No reconocemos «{upload.name}»: diga de qué origen es, o descárguelo otra vez sin abrirlo.",
-        choices,
-    )
+    return Question(SOURCE_KEY, f"No reconocemos «{upload.name}». {what}", choices)
 
 
 def all_observations(receipts: Iterable[Receipt]) -> tuple[ImportedObservation, ...]:

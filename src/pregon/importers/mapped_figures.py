@@ -116,7 +116,7 @@ def _observation(mapped: Mapped, cell: _Cell, platform: Platform, figure: Amount
         Blank.NOT_APPLICABLE: ObservationStatus.NOT_APPLICABLE,
     }
     amount = figure if isinstance(figure, Amount) else None
-    status = ObservationStatus.VALUE if amount is not None else statuses[Blank(figure)]
+    status = ObservationStatus.VALUE if isinstance(figure, Amount) else statuses[Blank(figure)]
     birth = mapped.birth(cell.row)
     return ImportedObservation(platform, cell.metric, cell.period, status, amount, birth)
 

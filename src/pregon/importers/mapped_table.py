@@ -11,7 +11,8 @@ from typing import Final
 from pregon.figures.period import Period
 from pregon.figures.spanish import count_of
 from pregon.importers.base import Answers, Birth, ImportedObservation, ImportedPublication, Question, Upload
-from pregon.importers.columns import Days, Mark, Order, needs_year, read_days, read_month
+from pregon.importers.columns import Days, Mark, needs_year, read_days, read_month
+from pregon.importers.day_order import DayOrder, answered_order, ask_order, tell_override
 from pregon.importers.delimited import Row
 from pregon.importers.hand_tables import FoundTable, is_total
 from pregon.importers.mappings import DATE, MONTH, NETWORK, TableMapping
@@ -19,10 +20,8 @@ from pregon.records.organisation import Platform
 from pregon.registro.vocabulary import PLATFORMS
 
 NETWORK_KEY: Final = "network"
-ORDER_KEY: Final = "date_order"
 DECIMAL_KEY: Final = "decimal"
 YEAR_KEY: Final = "year"
-_ORDERS: Final = {Order.DAY_FIRST: "día/mes/año", Order.MONTH_FIRST: "mes/día/año"}
 RULE: Final = "según las columnas que usted indicó"
 _MOST_NAMED: Final = 6
 
@@ -60,7 +59,7 @@ class Mapped:
     mapping: TableMapping
     upload: Upload
     network: Platform | None = None
-    order: Order | None = None
+    order: DayOrder | None = None
     mark: Mark | None = None
     year: int | None = None
 
@@ -68,7 +67,6 @@ class Mapped:
     def of(cls, table: FoundTable, mapping: TableMapping, upload: Upload, answers: Answers) -> Mapped:
         """With what the person answered."""
         network = PLATFORMS.find(answers.get(NETWORK_KEY, ""))
-        order = next((each for each in Order if answers.get(ORDER_KEY) == each.value), None)
         mark = next((each for each in Mark if answers.get(DECIMAL_KEY) == each.value), None)
         year = answers.get(YEAR_KEY, "").strip()
         return cls(
@@ -76,7 +74,7 @@ class Mapped:
             mapping,
             upload,
             network if isinstance(network, Platform) else None,
-            order,
+            answered_order(answers),
             mark,
             int(year) if re.fullmatch(r"(?:19|20)\d\d", year, re.ASCII) else None,
         )
@@ -101,14 +99,10 @@ class Mapped:
         """The days of a column, with the question of their order where only the person can say."""
         read = read_days(self.table.texts(place), self.order)
         if not read.is_decided:
-            sentence = f"¿Qué va primero en «{self.header(place)}»? La primera dice {read.sample}."
-            outcome.ask(Question(ORDER_KEY, sentence, tuple((each.value, told) for each, told in _ORDERS.items())))
+            outcome.ask(ask_order(read.sample))
         elif read.order is not None:
-            other = next(each for each in Order if each is not read.order)
-            outcome.remarks.append(
-                f"Las fechas de «{self.header(place)}» se leyeron como {_ORDERS[read.order]}. "
-                f"Si es al revés, responda {ORDER_KEY}={other.value}."
-            )
+            told = f"Las fechas de «{self.header(place)}» se leyeron como {read.order.words}."
+            outcome.remarks.append(f"{told} {tell_override(read.order)}")
         return read
 
     def periods(self, outcome: Outcome) -> list[Period | None]:

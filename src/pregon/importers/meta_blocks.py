@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pregon.figures.words import MONTH_NUMBERS, fold
+from pregon.figures.words import fold
 from pregon.importers.base import Answers, Question
 from pregon.importers.delimited import Row
 from pregon.importers.headers import clean_header
@@ -196,27 +196,3 @@ def ask_network(name: str) -> Question:
         f"«{name}» no dice de qué red es: diga si es de Facebook o de Instagram.",
         tuple((key, NETWORK_NAMES[platform]) for key, platform in NETWORKS.items()),
     )
-
-
-_DATED_FIGURE: Final = re.compile(r"(?:[0-9]{1,4}[-./ ])?\(?(?P<month>[^\W\d_]{3,10})\.?\)?(?:[-./ ][0-9]{1,4})?")
-_ENGLISH_MONTHS: Final = re.compile(
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?"
-)
-_NUMERIC_DATE: Final = re.compile(r"[0-9]{1,4}[-/][0-9]{1,2}(?:[-/][0-9]{1,4})?")
-
-
-def is_figure_turned_date(text: str) -> bool:
-    """Whether a spreadsheet took a figure with decimals for a date: «3.mar», «3.(marzo)», «01-mar», «mar-25», «3/1».
-
-    >>> [is_figure_turned_date(text) for text in ("3.(marzo)", "01-mar", "2025-03-01", "3.1", "Marinilla")]
-    [True, True, True, False, False]
-    """
-    text = text.strip()
-    if _NUMERIC_DATE.fullmatch(text):
-        return True
-    found = _DATED_FIGURE.fullmatch(text)
-    if found is None or not any(letter.isdigit() for letter in text):
-        return False
-    month = fold(found["month"])
-    return month in MONTH_NUMBERS or _ENGLISH_MONTHS.fullmatch(month) is not None

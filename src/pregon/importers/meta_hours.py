@@ -57,7 +57,7 @@ def find_hours(told: Sequence[Written], answers: Answers, *, is_saved_again: boo
     orders = possible_orders(each.text for each in told)
     if not orders:
         raise DamagedTableError(
-            "unas fechas vienen en un orden y otras en otro: descárguelo otra vez de Meta, sin abrirlo en Excel."
+            "trae unas fechas en un orden y otras en otro: descárguelo otra vez de Meta, sin abrirlo en Excel."
         )
     remarks: list[str] = []
     said = answered_order(answers)

@@ -10,22 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import pairwise
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from pregon.figures.words import fold
 from pregon.importers.base import Answers, Question
+from pregon.importers.day_order import DayOrder, answered_order, ask_order, is_run, tell_override
 from pregon.importers.fields import read_iso_day
 from pregon.importers.placing import OFFICE_ZONE
 
-ORDER_KEY: Final = "date_order"
-"""The question of which number is the day: «dmy» or «mdy»."""
 MONTH_KEY: Final = "month:"
 """How a person says which month a word is: {"month:kwietnia": "4"}."""
-_DAY_FIRST: Final = "dmy"
-_MONTH_FIRST: Final = "mdy"
-_ORDERS: Final = {_DAY_FIRST: "día, mes y año", _MONTH_FIRST: "mes, día y año"}
+_NUMERIC_ORDERS: Final = (DayOrder.DMY, DayOrder.MDY)
 
 _MONTHS_BY_LANGUAGE: Final = {
     "en": "january february march april may june july august september october november december",
@@ -119,13 +115,14 @@ def at_day(day: date) -> datetime:
 
 
 def read_days(
-    texts: Sequence[str], native: ReadDay, answers: Answers, *, usual: str = "", is_series: bool = False
+    texts: Sequence[str], native: ReadDay, answers: Answers, *, usual: DayOrder | None = None, is_series: bool = False
 ) -> DayColumn:
     """The days of a column.
 
     `native` reads a day as the platform writes it; 2025-10-31 is read always. `usual` is the order of a platform that
-    writes numbers («mdy»): there a spreadsheet may have made days of them in its own order, so those are judged too.
-    In a series each row is the day after or before the row above, which tells the order as well.
+    writes numbers: there a spreadsheet may have made days of them in its own order, so those are judged too.
+    In a series each row is the day after or before the row above, which tells the order as well. An answer that some
+    day cannot have was for other files, and does not count.
 
     Raises:
         MixedDaysError: some days can only be day first and others only month first.
@@ -139,31 +136,23 @@ def read_days(
     if not numeric:
         return DayColumn(tuple(told))
     order = _decide_order(numeric.values())
-    if not order and is_series:
+    if order is None and is_series:
         order = _order_of_series(told, numeric)
-    asked = answers.get(ORDER_KEY, "")
+    asked = answered_order(answers)
+    if asked not in _NUMERIC_ORDERS or any(_in_order(numbers, asked) is None for numbers in numeric.values()):
+        asked = None
     made = next((numbers for numbers in numeric.values() if numbers.is_made), None)
-    said = asked if asked in _ORDERS else order or ("" if made else usual)
+    said = asked or order or (None if made else usual)
     example = (made or next(iter(numeric.values()))).written
-    if not said:
-        return DayColumn(tuple(told), question=_ask_order(example))
+    if said is None:
+        return DayColumn(tuple(told), question=ask_order(example))
     days = tuple(_in_order(numeric[place], said) if place in numeric else day for place, day in enumerate(told))
-    if said == usual and made is None:
+    if said is usual and made is None:
         return DayColumn(days)
-    repair = f"Las fechas venían como «{example}»: se leyeron {_ORDERS[said]}, "
-    if asked == said:
+    repair = f"Las fechas venían como «{example}»: se leyeron como {said.words}, "
+    if asked is said:
         return DayColumn(days, (f"{repair}como usted dijo.",))
-    other = _MONTH_FIRST if said == _DAY_FIRST else _DAY_FIRST
-    override = f"Si no es así, responda {ORDER_KEY}={other}."
-    return DayColumn(days, (f"{repair}la única lectura que cabe en todo el archivo. {override}",))
-
-
-def _ask_order(example: str) -> Question:
-    return Question(
-        ORDER_KEY,
-        f"¿Qué va primero en «{example}»? Nada en el archivo lo dice.",
-        ((_DAY_FIRST, "primero el día"), (_MONTH_FIRST, "primero el mes")),
-    )
+    return DayColumn(days, (f"{repair}la única lectura que cabe en todo el archivo. {tell_override(said)}",))
 
 
 class _Numbers(NamedTuple):
@@ -186,8 +175,8 @@ def _read_numbers(text: str) -> _Numbers | None:
     return None if day is None else _Numbers(day.day, day.month, day.year, f"{day:%d/%m/%Y}", is_made=True)
 
 
-def _decide_order(days: Iterable[_Numbers]) -> str:
-    """The order that numbers over 12 prove; "" where none does."""
+def _decide_order(days: Iterable[_Numbers]) -> DayOrder | None:
+    """The order that numbers over 12 prove; None where none does."""
     day_first = month_first = ""
     for day in days:
         if day.first > 12:
@@ -199,23 +188,22 @@ def _decide_order(days: Iterable[_Numbers]) -> str:
             f"mezcla fechas con el día primero («{day_first}») y con el mes primero («{month_first}»): descárguelo "
             "otra vez, sin abrirlo en Excel."
         )
-    return _DAY_FIRST if day_first else _MONTH_FIRST if month_first else ""
+    return DayOrder.DMY if day_first else DayOrder.MDY if month_first else None
 
 
-def _order_of_series(told: Sequence[date | None], numeric: Mapping[int, _Numbers]) -> str:
-    """The one order in which every row is the next day, or the day before; "" where both or neither are."""
+def _order_of_series(told: Sequence[date | None], numeric: Mapping[int, _Numbers]) -> DayOrder | None:
+    """The one order in which every row is the next day, or the day before; None where both or neither are."""
     fitting = []
-    for order in _ORDERS:
+    for order in _NUMERIC_ORDERS:
         days = [_in_order(numeric[place], order) if place in numeric else day for place, day in enumerate(told)]
         known = [day for day in days if day is not None]
-        steps = {later - earlier for earlier, later in pairwise(known)}
-        if len(known) == len(days) > 1 and steps in ({timedelta(days=1)}, {timedelta(days=-1)}):
+        if len(known) == len(days) and is_run(known):
             fitting.append(order)
-    return fitting[0] if len(fitting) == 1 else ""
+    return fitting[0] if len(fitting) == 1 else None
 
 
-def _in_order(numbers: _Numbers, order: str) -> date | None:
-    month, day = (numbers.second, numbers.first) if order == _DAY_FIRST else (numbers.first, numbers.second)
+def _in_order(numbers: _Numbers, order: DayOrder) -> date | None:
+    month, day = (numbers.second, numbers.first) if order is DayOrder.DMY else (numbers.first, numbers.second)
     return _day(numbers.year, month, day)
 
 

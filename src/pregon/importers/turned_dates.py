@@ -10,16 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 from typing import Final
 
 from pregon.importers.base import Answers, Question
+from pregon.importers.day_order import DayOrder, answered_order, ask_order, is_run, read_moment, tell_override
 
-DAY_ORDER_KEY: Final = "day_order"
-"""The question of which comes first in a turned date."""
 _TURNED: Final = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})(?: 0?0:00(?::00)?)?$")
-_ORDERS: Final = (("dmy", "día, mes y año"), ("mdy", "mes, día y año"))
+_ORDERS: Final = (DayOrder.DMY, DayOrder.MDY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,46 +39,27 @@ def read_turned(texts: Sequence[str], answers: Answers) -> TurnedDates:
     turned = [text for text in texts if is_turned(text)]
     if not turned:
         return TurnedDates({})
-    fitting = {order: days for order, _ in _ORDERS if (days := _read_all(turned, order)) is not None}
+    fitting = {order: days for order in _ORDERS if (days := _read_all(turned, order)) is not None}
     if not fitting or any(all(day.day == 1 for day in days) for days in fitting.values()):
         return TurnedDates({})
-    said = answers.get(DAY_ORDER_KEY, "")
+    said = answered_order(answers)
     if said in fitting:
         order = said
     elif len(fitting) == 1:
         (order,) = fitting
     else:
-        runs = [order for order, days in fitting.items() if _is_run(days)]
+        runs = [order for order, days in fitting.items() if is_run(days)]
         same = len({tuple(days) for days in fitting.values()}) == 1
         if len(runs) != 1 and not same:
-            return TurnedDates({}, question=_ask(turned[0], fitting))
+            return TurnedDates({}, question=ask_order(turned[0], fitting))
         order = runs[0] if runs else next(iter(fitting))
-    words = dict(_ORDERS)[order]
-    repair = f"Otro programa dio la vuelta a las fechas («{turned[0].strip()}»): se leyeron como {words}."
+    repair = f"Otro programa cambió las fechas («{turned[0].strip()}»): se leyeron como {order.words}."
+    if len(fitting) > 1 and said is not order:
+        repair = f"{repair} {tell_override(order)}"
     return TurnedDates(dict(zip(turned, fitting[order], strict=True)), (repair,))
 
 
-def _read_all(texts: Sequence[str], order: str) -> list[date] | None:
-    days = []
-    for text in texts:
-        found = _TURNED.match(text.strip())
-        if found is None:
-            return None
-        first, second = int(found[1]), int(found[3])
-        day, month = (first, second) if order == "dmy" else (second, first)
-        try:
-            days.append(date(int(found[4]), month, day))
-        except ValueError:
-            return None
-    return days
-
-
-def _is_run(days: Sequence[date]) -> bool:
-    """Whether they are days one after another, in either direction, as a series has them."""
-    steps = {later - earlier for earlier, later in pairwise(days)}
-    return steps in ({timedelta(days=1)}, {timedelta(days=-1)})
-
-
-def _ask(text: str, fitting: dict[str, list[date]]) -> Question:
-    choices = tuple((order, words) for order, words in _ORDERS if order in fitting)
-    return Question(DAY_ORDER_KEY, f"Las fechas como «{text.strip()}» se leen de dos maneras: diga cuál va.", choices)
+def _read_all(texts: Sequence[str], order: DayOrder) -> list[date] | None:
+    moments = [read_moment(text, order) for text in texts]
+    days = [moment.date() for moment in moments if moment is not None]
+    return days if len(days) == len(texts) else None

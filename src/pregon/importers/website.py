@@ -1,8 +1,7 @@
-"""What the sources of the official website share: their observations, their whole numbers and the period they lack."""
+"""What the sources of the official website share: their observations and the period they lack."""
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from pregon.figures.amount import Amount
@@ -14,7 +13,6 @@ from pregon.records.publishing import ObservationStatus
 
 PERIOD_KEY: Final = "period"
 """The question of which days a file covers, where it does not say."""
-_WHOLE: Final = re.compile(r"[0-9]{1,15}$")
 
 
 def observe_website(
@@ -23,16 +21,6 @@ def observe_website(
     """A figure of the website as a file gives it; without an amount, the file has the place and no figure in it."""
     status = ObservationStatus.NO_DATA if amount is None else ObservationStatus.VALUE
     return ImportedObservation(Platform.WEBSITE, metric, period, status, amount, birth, account=account)
-
-
-def read_whole(text: str) -> Amount | None:
-    """The amount of a count: digits and nothing else, so that «5.213» and «1,2E+05» are never read as another number.
-
-    >>> read_whole("5213").value, read_whole("5.213"), read_whole("-1")
-    (Decimal('5213'), None, None)
-    """
-    text = text.strip()
-    return Amount.exact(int(text)) if _WHOLE.match(text) else None
 
 
 def find_period(upload: Upload, answers: Answers) -> Period | Question:

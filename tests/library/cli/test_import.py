@@ -67,8 +67,8 @@ def test_a_chat_goes_into_the_registro(registro: Path, chat: Path, capsys: pytes
         f"{CHAT_NAME}\n"
         "  WhatsApp: chat exportado, 1 oct 2025 a 31 oct 2025: empieza con la fecha, la hora y el guion o los corchetes"
         " de un chat.\n"
-        "  · Las fechas se leyeron como día/mes/año: el primer número llega a más de 12. Si es al revés, responda"
-        " date_order=mdy.\n"
+        "  · Las fechas se leyeron como día/mes/año: el primer número llega a más de 12. Si es al revés, diga que"
+        " va primero el mes (date_order=mdy).\n"
         "  + se añadió: WhatsApp, mensajes, octubre: 3\n"
         "\n"
         f"Se guardó «{registro}»; el anterior quedó en «registro.antes-de-importar.xlsx».\n"
@@ -184,7 +184,7 @@ def test_an_unknown_file_asks_its_source(tmp_path: Path, capsys: pytest.CaptureF
     path.write_text("Cordial saludo.\n", encoding="utf-8")
     assert run(path) == 2
     told = capsys.readouterr().out
-    assert "  ? No reconocemos «carta.txt»: diga de qué origen es, o descárguelo otra vez sin abrirlo.\n" in told
+    assert "  ? No reconocemos «carta.txt». Diga de qué origen es, o descárguelo otra vez y no lo abra antes de importarlo.\n" in told
     assert "      --answer source=whatsapp   WhatsApp: chat exportado\n" in told
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from pregon.importers.base import Extract, open_upload
 from pregon.importers.chat_kinds import Kind, classify
-from pregon.importers.chats import DateOrder, UnreadableChatError, read_chat
+from pregon.importers.chats import UnreadableChatError, read_chat
+from pregon.importers.day_order import DayOrder
 from pregon.importers.intake import Receipt, receive
 from pregon.importers.registry import find_source, identify_upload
 from pregon.importers.serial import receipt_to_values
@@ -161,18 +162,18 @@ def test_messages_that_arrive_a_little_late_are_messages() -> None:
 @pytest.mark.parametrize(
     ("text", "order"),
     [
-        ("6/10/25, 8:15 a. m. - Ana: uno\n", DateOrder.DAY_FIRST),
+        ("6/10/25, 8:15 a. m. - Ana: uno\n", DayOrder.DMY),
         ("6/10/25, 8:15 AM - Ana: uno\n", None),
-        ("10/6/25, 8:15 AM - Ana: uno\n10/13/25, 8:15 AM - Ana: dos\n", DateOrder.MONTH_FIRST),
-        ("2025/10/6, 8:15 - Ana: uno\n", DateOrder.YEAR_FIRST),
+        ("10/6/25, 8:15 AM - Ana: uno\n10/13/25, 8:15 AM - Ana: dos\n", DayOrder.MDY),
+        ("2025/10/6, 8:15 - Ana: uno\n", DayOrder.YMD),
         # Read with the month first, every day of August would be followed by one of September, and so back and forth.
         (
             "".join(f"{day}/{month}/25, 8:15 - Ana: a\n" for month in (8, 9, 10, 11) for day in (3, 4, 6, 9, 12)),
-            DateOrder.DAY_FIRST,
+            DayOrder.DMY,
         ),
     ],
 )
-def test_the_order_of_dates_is_decided_over_the_whole_file(text: str, order: DateOrder | None) -> None:
+def test_the_order_of_dates_is_decided_over_the_whole_file(text: str, order: DayOrder | None) -> None:
     assert read_chat(text.encode()).order is order
 
 
@@ -200,7 +201,7 @@ def test_a_chat_that_another_program_read_as_windows_1252_is_mended(tmp_path: Pa
 def test_an_answer_that_the_dates_refute_is_refused() -> None:
     text = "".join(f"{day}/10/25, 8:15 - Ana: a\n" for day in range(13, 31))
     with pytest.raises(UnreadableChatError, match="no tiene sus fechas en ese orden"):
-        read_chat(text.encode(), DateOrder.MONTH_FIRST)
+        read_chat(text.encode(), DayOrder.MDY)
 
 
 def test_a_chat_is_known_by_what_is_inside(tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pregon.figures.amount import Amount
 from pregon.importers.delimited import DamagedTableError, Row, read_delimited, sniff_rows
-from pregon.importers.fields import is_nothing, is_scientific, read_count, read_iso_day
+from pregon.importers.fields import is_nothing, is_scientific, read_iso_day, read_whole
 from pregon.importers.headers import match_columns
 
 TEXT = 'sep=,\n"Visitas de Facebook"\n"Fecha","Primary"\n"2025-10-31T00:00:00","47"\n'
@@ -68,7 +69,7 @@ def test_a_caption_of_several_lines_is_one_field_and_lines_are_the_files() -> No
     [
         (
             b'a,b\n"1,2\n3,4\n',
-            "la comilla que se abre en la línea 2 no se cierra: descárguelo otra vez de la plataforma.",
+            "tiene una comilla sin cerrar en la línea 2: descárguelo otra vez de la plataforma.",
         ),
         (
             b"a\x00b,c\n",
@@ -80,10 +81,10 @@ def test_a_caption_of_several_lines_is_one_field_and_lines_are_the_files() -> No
             b'"%s",1\n' % (b"x" * 10_000_000),
             "tiene un texto de más de 200.000 letras en la línea 1: no es una exportación.",
         ),
-        (b"," * 199_999, "la línea 1 tiene 200.000 columnas: no es una exportación."),
+        (b"," * 199_999, "tiene 200.000 columnas en la línea 1: no es una exportación."),
         (
             b'a,b\n"x"y,1\n',
-            "la línea 2 tiene comillas sueltas: descárguelo otra vez de la plataforma, sin abrirlo en Excel.",
+            "tiene comillas sueltas en la línea 2: descárguelo otra vez de la plataforma, sin abrirlo en Excel.",
         ),
     ],
 )
@@ -114,16 +115,16 @@ def test_columns_are_matched_by_their_words_whatever_their_case_and_accents() ->
     assert taught.places == {"views": (0,)}
 
 
-@pytest.mark.parametrize(("text", "value"), [("47", "47"), ("-3", "-3"), ("0.601", "0.601"), ("0", "0")])
-def test_a_machines_number_is_read(text: str, value: str) -> None:
-    amount = read_count(text)
-    assert amount is not None
-    assert str(amount.value) == value
+@pytest.mark.parametrize(("text", "value"), [("47", 47), ("-3", -3), ("12.0", 12), ("0", 0)])
+def test_a_machines_count_is_read(text: str, value: int) -> None:
+    assert read_whole(text, is_signed=True) == Amount.exact(value)
 
 
-@pytest.mark.parametrize("text", ["", "9k", "1,234", "34.811,0", "1.22187E+17", "NAN", "--", "٣", "3.(marzo)", "1e5"])
-def test_what_is_no_machines_number_is_not_guessed(text: str) -> None:
-    assert read_count(text) is None
+@pytest.mark.parametrize(
+    "text", ["", "9k", "1,234", "34.811,0", "1.22187E+17", "NAN", "--", "٣", "3.(marzo)", "1e5", "34.811"]
+)
+def test_what_is_no_machines_count_is_not_guessed(text: str) -> None:
+    assert read_whole(text, is_signed=True) is None
 
 
 def test_nothing_is_not_zero_and_lost_digits_are_seen() -> None:

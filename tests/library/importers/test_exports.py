@@ -9,11 +9,11 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from pregon.importers.base import open_upload
-from pregon.importers.exports import is_turned_into_date, read_whole
 from pregon.importers.intake import receive
 from pregon.importers.monthly import roll_up
 from pregon.importers.sources import linkedin_content, x_overview
 from pregon.importers.tables import find_header, read_tables
+from pregon.importers.turned_figures import is_turned_into_date
 
 
 def kept(folder: Path, name: str, content: bytes) -> Path:
@@ -53,10 +53,10 @@ def test_blank_columns_at_the_end_of_every_row_are_none(tmp_path: Path) -> None:
 
 
 def test_what_a_spreadsheet_made_of_figures() -> None:
-    turned = ("3.mar", "mar-03", "3-ene", "2025-03-01", "3/01/2025", "3/1/25", "sept")
+    turned = ("3.mar", "mar-03", "3-ene", "2025-03-01", "3/01/2025", "3/1/25", "3.(marzo)", "3/1", "2025-03-01 0:00")
     assert [text for text in turned if not is_turned_into_date(text)] == []
-    assert [text for text in ("1.2K", "9k", "34.811", "12 mil", "#####") if is_turned_into_date(text)] == []
-    assert read_whole("34.811") is None
+    kept = ("1.2K", "9k", "34.811", "12 mil", "#####", "marzo", "Marinilla", "12-x", "")
+    assert [text for text in kept if is_turned_into_date(text)] == []
 
 
 def test_the_figures_of_linkedin_say_what_is_organic_and_what_was_paid(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from pregon.figures.amount import Amount
 from pregon.importers.base import Confidence, Extract, open_upload
-from pregon.importers.columns import Mark, Order, agree_on_mark, read_days, read_figures, vote_mark
+from pregon.importers.columns import Mark, agree_on_mark, read_days, read_figures, vote_mark
+from pregon.importers.day_order import DayOrder
 from pregon.importers.intake import receive
 from pregon.importers.mappings import fingerprint, propose_role, read_kept
 from pregon.importers.registry import find_source, identify_upload
@@ -107,17 +108,17 @@ def test_a_long_table_says_the_metric_in_each_row(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("texts", "said", "days", "order"),
     [
-        (["6/10/2025", "13/10/2025"], None, [date(2025, 10, 6), date(2025, 10, 13)], Order.DAY_FIRST),
-        (["6/10/2025", "10/13/2025"], None, [date(2025, 6, 10), date(2025, 10, 13)], Order.MONTH_FIRST),
-        (["6/10/2025"], Order.MONTH_FIRST, [date(2025, 6, 10)], Order.MONTH_FIRST),
+        (["6/10/2025", "13/10/2025"], None, [date(2025, 10, 6), date(2025, 10, 13)], DayOrder.DMY),
+        (["6/10/2025", "10/13/2025"], None, [date(2025, 6, 10), date(2025, 10, 13)], DayOrder.MDY),
+        (["6/10/2025"], DayOrder.MDY, [date(2025, 6, 10)], DayOrder.MDY),
         # The person says what cannot be: the cells stand.
-        (["13/10/2025"], Order.MONTH_FIRST, [date(2025, 10, 13)], Order.DAY_FIRST),
-        (["2025-10-06", "6 de octubre de 2025", "06-10-25"], Order.DAY_FIRST, [date(2025, 10, 6)] * 3, Order.DAY_FIRST),
-        (["31/11/2025"], None, [None], Order.DAY_FIRST),
+        (["13/10/2025"], DayOrder.MDY, [date(2025, 10, 13)], DayOrder.DMY),
+        (["2025-10-06", "6 de octubre de 2025", "06-10-25"], DayOrder.DMY, [date(2025, 10, 6)] * 3, DayOrder.DMY),
+        (["31/11/2025"], None, [None], DayOrder.DMY),
     ],
 )
 def test_the_order_of_days_is_decided_over_the_column(
-    texts: list[str], said: Order | None, days: list[date | None], order: Order
+    texts: list[str], said: DayOrder | None, days: list[date | None], order: DayOrder
 ) -> None:
     read = read_days(texts, said)
     assert (list(read.days), read.order, read.is_decided) == (days, order, True)

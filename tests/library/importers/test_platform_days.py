@@ -10,6 +10,7 @@ import pytest
 from pregon.figures.words import fold
 from pregon.importers import platform_days
 from pregon.importers.base import Upload
+from pregon.importers.day_order import DayOrder
 from pregon.importers.platform_days import (
     MONTH_WORDS,
     MixedDaysError,
@@ -80,7 +81,7 @@ def test_one_day_that_can_be_two_is_asked_and_the_answer_holds() -> None:
     assert asked.question.key == "date_order"
     said = read_days(["01/02/2025"], read_year_first, {"date_order": "mdy"})
     assert said.days == (date(2025, 1, 2),)
-    assert said.repairs == ("Las fechas venían como «01/02/2025»: se leyeron mes, día y año, como usted dijo.",)
+    assert said.repairs == ("Las fechas venían como «01/02/2025»: se leyeron como mes/día/año, como usted dijo.",)
 
 
 def test_days_that_contradict_each_other_are_refused() -> None:
@@ -91,14 +92,14 @@ def test_days_that_contradict_each_other_are_refused() -> None:
 
 
 def test_where_the_month_goes_first_a_day_made_by_a_spreadsheet_is_judged_too() -> None:
-    proved = read_days(["2025-09-10", "10/25/2025"], read_worded_day, {}, usual="mdy")
+    proved = read_days(["2025-09-10", "10/25/2025"], read_worded_day, {}, usual=DayOrder.MDY)
     assert proved.days == (date(2025, 10, 9), date(2025, 10, 25))
-    plain = read_days(["10/09/2025"], read_worded_day, {}, usual="mdy")
+    plain = read_days(["10/09/2025"], read_worded_day, {}, usual=DayOrder.MDY)
     assert (plain.days, plain.repairs) == ((date(2025, 10, 9),), ())
-    doubtful = read_days(["2025-09-10"], read_worded_day, {}, usual="mdy")
+    doubtful = read_days(["2025-09-10"], read_worded_day, {}, usual=DayOrder.MDY)
     assert doubtful.days == (None,)
     assert doubtful.question is not None
-    assert doubtful.question.sentence == "¿Qué va primero en «10/09/2025»? Nada en el archivo lo dice."
+    assert doubtful.question.sentence == "¿Cómo se lee la fecha «10/09/2025»? El archivo no lo dice."
 
 
 def test_days_without_a_year_in_every_language_and_what_a_spreadsheet_added() -> None:
@@ -178,3 +179,9 @@ def test_the_year_of_the_last_row_gives_all_the_others() -> None:
 def test_a_day_that_stands_twice_has_no_year() -> None:
     with pytest.raises(MixedDaysError, match=r"^repite el 28 de agosto y no trae los años"):
         date_rows(upload("Overview.csv"), Yearless(((8, 28), (8, 28))), {})
+
+
+def test_an_answer_that_a_day_cannot_have_was_for_other_files() -> None:
+    said = read_days(["13/10/2025", "01/02/2025"], read_year_first, {"date_order": "mdy"})
+    assert said.days == (date(2025, 10, 13), date(2025, 2, 1))
+    assert said.question is None

@@ -15,10 +15,11 @@ from pregon.figures.period import Period
 from pregon.figures.spanish import count_of, join_words, print_amount
 from pregon.figures.words import quote
 from pregon.importers.base import Answers, Birth, Extract, ImportedObservation, Question, Upload
+from pregon.importers.fields import read_whole
 from pregon.importers.ga4.columns import METRICS, OWN_ZONE, RULES, read_day, read_month
 from pregon.importers.headers import clean_header
 from pregon.importers.json_document import DamagedJsonError, read_json
-from pregon.importers.website import find_period, observe_website, read_whole
+from pregon.importers.website import find_period, observe_website
 
 WHOLE_KEY: Final = "whole_months"
 """The question of whether the months of an answer were asked for whole."""

@@ -17,10 +17,11 @@ from pregon.figures.spanish import count_of, join_words, print_amount, print_dat
 from pregon.figures.words import quote
 from pregon.importers.base import Answers, Birth, Extract, ImportedObservation, Question, Upload
 from pregon.importers.delimited import DamagedTableError, Row, read_delimited
+from pregon.importers.fields import read_whole
 from pregon.importers.ga4.columns import AXES, METRICS, NO_FILTER, OTHERS, OWN_ZONE, RULES, read_day, read_month
 from pregon.importers.ga4.sheets import Sheet, part_sheets
 from pregon.importers.headers import Columns, clean_header, match_columns
-from pregon.importers.website import observe_website, read_whole
+from pregon.importers.website import observe_website
 
 AUDIENCE_KEY: Final = "audience"
 """The question of whether an audience that we do not know is everybody."""

@@ -17,10 +17,11 @@ from pregon.figures.amount import Amount
 from pregon.figures.period import Period
 from pregon.figures.words import quote
 from pregon.importers.base import Answers, Birth, Extract, ImportedObservation, Question, Upload
+from pregon.importers.fields import read_whole
 from pregon.importers.json_document import DamagedJsonError, read_json
 from pregon.importers.matomo.columns import TAKEN, read_period
 from pregon.importers.matomo.tables import RULE, WHOLE
-from pregon.importers.website import find_period, observe_website, read_whole
+from pregon.importers.website import find_period, observe_website
 
 SITE_KEY: Final = "site"
 """The question of which site of several is the office's."""

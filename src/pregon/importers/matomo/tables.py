@@ -16,11 +16,11 @@ from pregon.figures.spanish import count_of, join_words
 from pregon.figures.words import quote
 from pregon.importers.base import Answers, Birth, Extract, ImportedObservation, Question, Upload
 from pregon.importers.delimited import DamagedTableError, Row, read_delimited
-from pregon.importers.fields import is_nothing
+from pregon.importers.fields import is_nothing, read_whole
 from pregon.importers.headers import COLUMN_KEY, Columns, clean_header, match_columns
 from pregon.importers.matomo.columns import ALIASES, LABEL, PERIOD, TAKEN, read_period
 from pregon.importers.turned_dates import read_turned
-from pregon.importers.website import find_period, observe_website, read_whole
+from pregon.importers.website import find_period, observe_website
 
 RULE: Final = "valor que da Matomo para el periodo"
 WHOLE: Final = "El archivo no dice cuándo se descargó: se tomó cada periodo como terminado"

@@ -58,8 +58,7 @@ def extract(upload: Upload, answers: Answers) -> Extract:
     try:
         tables = read_tables(upload)
     except DamagedTableError as error:
-        colon = ":" if str(error).startswith("la ") else ""  # «la comilla que se abre…» is a sentence of its own
-        return Extract(refused=f"«{upload.name}»{colon} {error}")
+        return Extract(refused=f"«{upload.name}» {error}")
     except UnreadableFile as error:
         return Extract(refused=str(error))
     first = tables[0]

@@ -12,8 +12,10 @@ from typing import Final
 
 from pregon.figures.spanish import count_of, join_words
 from pregon.importers.base import Answers, Confidence, Extract, Identification, ImportedPublication, Source, Upload
+from pregon.importers.day_order import DayOrder
 from pregon.importers.delimited import Row
-from pregon.importers.exports import Breakdown, Reading, Shape, explain_lacking, join_extracts, read_whole
+from pregon.importers.exports import Breakdown, Reading, Shape, explain_lacking, join_extracts
+from pregon.importers.fields import read_whole
 from pregon.importers.headers import clean_header
 from pregon.importers.platform_days import MixedDaysError, at_day, read_days, read_worded_day
 from pregon.importers.tables import Headed, RefusedFileError, Table, find_header, read_tables, sniff_tables
@@ -138,7 +140,7 @@ def extract(upload: Upload, answers: Answers) -> Extract:
 
 def _read_days(reading: Reading, answers: Answers) -> Extract:
     texts = reading.headed.texts("date")
-    days = read_days(texts, read_worded_day, answers, usual="mdy", is_series=True)
+    days = read_days(texts, read_worded_day, answers, usual=DayOrder.MDY, is_series=True)
     unlike: list[str] = []
 
     def parts_of(row: Row, code: str) -> Breakdown:
@@ -166,7 +168,7 @@ def _read_days(reading: Reading, answers: Answers) -> Extract:
 def _read_posts(reading: Reading, answers: Answers) -> Extract:
     headed = reading.headed
     texts = headed.texts("created")
-    days = read_days(texts, read_worded_day, answers, usual="mdy")
+    days = read_days(texts, read_worded_day, answers, usual=DayOrder.MDY)
     reading.repairs += days.repairs
     if days.question is not None:
         reading.questions.append(days.question)

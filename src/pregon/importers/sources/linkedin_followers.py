@@ -10,6 +10,7 @@ from typing import Final
 
 from pregon.figures.spanish import join_words
 from pregon.importers.base import Answers, Confidence, Extract, Identification, Source, Upload
+from pregon.importers.day_order import DayOrder
 from pregon.importers.exports import Reading, Shape, read_export, sniff_export
 from pregon.importers.platform_days import read_days, read_worded_day
 from pregon.importers.tables import read_tables
@@ -47,7 +48,7 @@ def extract(upload: Upload, answers: Answers) -> Extract:
 
 def _read(reading: Reading, answers: Answers) -> Extract:
     texts = reading.headed.texts("date")
-    days = read_days(texts, read_worded_day, answers, usual="mdy", is_series=True)
+    days = read_days(texts, read_worded_day, answers, usual=DayOrder.MDY, is_series=True)
     observations = reading.series(days, texts, "valor del día")
     own = reading.headed.table.sheet
     others = [f"«{table.sheet}»" for table in read_tables(reading.upload) if table.sheet != own]

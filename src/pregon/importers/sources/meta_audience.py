@@ -19,7 +19,8 @@ from pregon.importers.base import Answers, Confidence, Extract, Identification, 
 from pregon.importers.delimited import DamagedTableError, Row, read_delimited, sniff_rows
 from pregon.importers.fields import is_nothing
 from pregon.importers.headers import clean_header
-from pregon.importers.meta_blocks import Block, is_figure_turned_date, split_blocks
+from pregon.importers.meta_blocks import Block, split_blocks
+from pregon.importers.turned_figures import is_turned_into_date
 
 _TITLES: Final = frozenset(
     {
@@ -58,7 +59,7 @@ def _extract(upload: Upload, _answers: Answers) -> Extract:
             return Extract(refused=f"«{upload.name}» no es un archivo del público de Meta: no tiene sus bloques.")
         _refuse_turned(blocks)
     except DamagedTableError as error:
-        return Extract(refused=f"«{upload.name}»: {error}")
+        return Extract(refused=f"«{upload.name}» {error}")
     shares = {block.line: tuple(_read_shares(block)) for block in blocks if not block.is_daily}
     is_fraction = _are_fractions([each for each in shares.values() if each])
     remarks = [
@@ -72,10 +73,10 @@ def _refuse_turned(blocks: tuple[Block, ...]) -> None:
     for block in blocks:
         for row in block.rows:
             for figure in _figures(block, row):
-                if is_figure_turned_date(figure):
+                if is_turned_into_date(figure):
                     raise DamagedTableError(
-                        f"Excel convirtió números en fechas ({quote(figure)}, línea {row.line}) y no se pueden "
-                        "recuperar: descárguelo otra vez de Meta, sin abrirlo en Excel."
+                        f"trae cifras que Excel convirtió en fechas ({quote(figure)}, línea {row.line}): "
+                        "descárguelo otra vez de Meta, sin abrirlo en Excel."
                     )
 
 
@@ -90,7 +91,7 @@ def _lies_down(block: Block) -> bool:
 
 
 def _is_figure(text: str) -> bool:
-    return _SHARE.fullmatch(text.strip()) is not None or is_figure_turned_date(text)
+    return _SHARE.fullmatch(text.strip()) is not None or is_turned_into_date(text)
 
 
 def _read_shares(block: Block) -> Iterator[_Share]:

@@ -79,7 +79,7 @@ def _extract(upload: Upload, answers: Answers) -> Extract:
             return Extract(refused=f"«{upload.name}» no tiene filas: descárguelo otra vez.")
         return _Listing(upload, table, rows, answers).read()
     except DamagedTableError as error:
-        return Extract(refused=f"«{upload.name}»: {error}")
+        return Extract(refused=f"«{upload.name}» {error}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,9 @@ class _Listing:
             at = proof.at if proof is not None and proof.platform is platform else None
             found.append(_Line(row, written, link, at, kind))
         if lost and len(lost) == len(self._rows):
-            raise DamagedTableError("ninguna fila dice cuándo se publicó y de qué tipo es: descárguelo otra vez.")
+            raise DamagedTableError(
+                "no dice en ninguna fila cuándo se publicó algo y de qué tipo es: descárguelo otra vez de Meta."
+            )
         if lost:
             self._remarks.append(f"{_name_rows(lost)} no dice cuándo se publicó o de qué tipo es: no se tomó.")
         if again:
@@ -241,7 +243,7 @@ class _Listing:
     def _publish(self, line: _Line, platform: Platform, hours: Hours, identifier: str) -> ImportedPublication:
         written = read_moment(line.written, hours.order or DayOrder.MDY)
         if written is None:  # the order was found to read every one
-            raise DamagedTableError(f"{quote(line.written)} no es una fecha.")
+            raise DamagedTableError(f"dice {quote(line.written)} donde va una fecha: descárguelo otra vez de Meta.")
         zone = hours.clock.zone
         by_link = line.proved is not None and hours.uses_links
         at = line.proved if by_link and line.proved is not None else hours.clock.place(written)

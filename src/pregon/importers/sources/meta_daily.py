@@ -41,11 +41,11 @@ from pregon.importers.meta_blocks import (
     Block,
     ask_network,
     find_title,
-    is_figure_turned_date,
     metric_of_name,
     name_network,
     split_blocks,
 )
+from pregon.importers.turned_figures import is_turned_into_date
 from pregon.records.organisation import Platform
 from pregon.records.publishing import ObservationStatus
 
@@ -74,7 +74,7 @@ def _extract(upload: Upload, answers: Answers) -> Extract:
             return Extract(refused=f"«{upload.name}» no es una serie diaria de Meta: no tiene el encabezado «Primary».")
         return _read_blocks(upload, daily, answers, table.repairs + _tell_separator(table.separator))
     except DamagedTableError as error:
-        return Extract(refused=f"«{upload.name}»: {error}")
+        return Extract(refused=f"«{upload.name}» {error}")
 
 
 def _tell_separator(separator: str) -> tuple[str, ...]:
@@ -138,9 +138,9 @@ class _Series:
     def _refuse_turned(self) -> None:
         for row in self._block.rows:
             figure = _figure(row)
-            if is_figure_turned_date(figure):
+            if is_turned_into_date(figure):
                 raise DamagedTableError(
-                    f"Excel convirtió números en fechas ({quote(figure)}, línea {row.line}) y no se pueden recuperar: "
+                    f"trae cifras que Excel convirtió en fechas ({quote(figure)}, línea {row.line}): "
                     "descárguelo otra vez de Meta, sin abrirlo en Excel."
                 )
 
@@ -256,8 +256,9 @@ def _tell_mixed(texts: list[str]) -> str:
     lone = [text for text in texts if not possible_orders([text])]
     if lone:
         named = join_words([quote(text) for text in lone[:_MOST_NAMED]])
-        return f"{count_of(len(lone), 'fecha', 'fechas')} no se pueden leer ({named}): descárguelo otra vez de Meta."
-    return "unas fechas vienen en un orden y otras en otro: descárguelo otra vez de Meta, sin abrirlo en Excel."
+        dates = count_of(len(lone), "fecha que no se puede leer", "fechas que no se pueden leer")
+        return f"trae {dates} ({named}): descárguelo otra vez de Meta."
+    return "trae unas fechas en un orden y otras en otro: descárguelo otra vez de Meta, sin abrirlo en Excel."
 
 
 SOURCE = Source(

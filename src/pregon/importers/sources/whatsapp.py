@@ -28,14 +28,13 @@ from pregon.importers.base import (
     Upload,
 )
 from pregon.importers.chat_kinds import Kind
-from pregon.importers.chats import Chat, DateOrder, Message, UnreadableChatError, begins_as_chat, read_chat
+from pregon.importers.chats import Chat, Message, UnreadableChatError, begins_as_chat, read_chat
+from pregon.importers.day_order import DayOrder, answered_order, ask_order, tell_override
 from pregon.records.organisation import Platform
 from pregon.records.publishing import ObservationStatus
 from pregon.records.totals import MESSAGES
 
 OFFICE_KEY: Final = "office"
-ORDER_KEY: Final = "date_order"
-_ORDERS: Final = {DateOrder.DAY_FIRST: "día/mes/año", DateOrder.MONTH_FIRST: "mes/día/año"}
 _CAP: Final = 40_000
 """Messages that an export without files holds at most; older ones are left out without a word."""
 _NEAR_CAP: Final = 39_000
@@ -53,7 +52,7 @@ def identify(upload: Upload) -> Identification | None:
 def extract(upload: Upload, answers: Answers) -> Extract:
     """The messages of the office in each month, by kind."""
     try:
-        chat = read_chat(upload.read(), _answered_order(answers))
+        chat = read_chat(upload.read(), answered_order(answers))
     except UnreadableChatError as error:
         return Extract(refused=f"«{upload.name}» {error}")
     if not chat.messages:
@@ -61,17 +60,11 @@ def extract(upload: Upload, answers: Answers) -> Extract:
     office, asked = _find_office(chat, answers)
     questions = asked
     if chat.order is None:
-        sentence = f"¿Qué va primero en las fechas de «{upload.name}»? La primera dice {chat.sample}."
-        questions = (Question(ORDER_KEY, sentence, tuple((each.value, said) for each, said in _ORDERS.items())), *asked)
+        questions = (ask_order(chat.sample), *asked)
     if questions:
         return Extract(repairs=chat.repairs, questions=questions)
     sent = [message for message in chat.messages if message.sender in office]
     return Extract(_count_months(chat, sent, upload), repairs=chat.repairs, remarks=tuple(_tell(chat, sent)))
-
-
-def _answered_order(answers: Answers) -> DateOrder | None:
-    said = answers.get(ORDER_KEY, "").strip().lower()
-    return next((each for each in _ORDERS if said in (each.value, _ORDERS[each])), None)
 
 
 def _find_office(chat: Chat, answers: Answers) -> tuple[frozenset[str], tuple[Question, ...]]:
@@ -208,9 +201,9 @@ def _tell(chat: Chat, sent: Sequence[Message]) -> list[str]:
 
 
 def _tell_order(chat: Chat) -> str:
-    told = f"Las fechas se leyeron como {_ORDERS.get(chat.order or DateOrder.YEAR_FIRST, 'año/mes/día')}: {chat.why}."
-    others = [each.value for each in _ORDERS if chat.order in _ORDERS and each is not chat.order]
-    return f"{told} Si es al revés, responda {ORDER_KEY}={others[0]}." if others else told
+    order = chat.order or DayOrder.YMD
+    told = f"Las fechas se leyeron como {order.words}: {chat.why}."
+    return told if order is DayOrder.YMD else f"{told} {tell_override(order)}"
 
 
 def _tell_cuts(chat: Chat) -> list[str]:

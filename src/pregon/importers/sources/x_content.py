@@ -16,7 +16,7 @@ from pregon.figures.spanish import count_of
 from pregon.importers.base import Answers, Confidence, Extract, Identification, ImportedPublication, Source, Upload
 from pregon.importers.delimited import Row
 from pregon.importers.exports import Reading, Shape, read_export, sniff_export
-from pregon.importers.fields import is_scientific
+from pregon.importers.fields import is_rounded, is_scientific
 from pregon.importers.placing import OFFICE_ZONE
 from pregon.importers.platform_days import DayColumn, at_day, read_days, read_worded_day
 from pregon.records.instants import prove_instant, x_instant
@@ -100,8 +100,8 @@ def _identify_post(row: Row, reading: Reading) -> _Identity:
     if is_scientific(written) or not _IDENTIFIER.match(written):
         return _Identity("", link, None, is_spoiled=bool(written))
     # A spreadsheet keeps fifteen digits and fills up with zeros: the instant is still right, the identifier is not.
-    is_rounded = len(written) > 15 and written.endswith("0" * (len(written) - 15))
-    return _Identity("" if is_rounded else written, link, x_instant(written), is_spoiled=is_rounded)
+    is_spoiled = is_rounded(written)
+    return _Identity("" if is_spoiled else written, link, x_instant(written), is_spoiled=is_spoiled)
 
 
 def _read(reading: Reading, answers: Answers) -> Extract:

@@ -14,7 +14,8 @@ from typing import Final
 from pregon.figures.spanish import print_number
 from pregon.importers.base import Answers, Confidence, Extract, Identification, ImportedPublication, Source, Upload
 from pregon.importers.delimited import Row
-from pregon.importers.exports import Reading, Shape, explain_lacking, join_extracts, read_whole
+from pregon.importers.exports import Reading, Shape, explain_lacking, join_extracts
+from pregon.importers.fields import read_whole
 from pregon.importers.headers import clean_header
 from pregon.importers.platform_days import MixedDaysError, at_day, read_days, read_worded_day
 from pregon.importers.tables import Headed, RefusedFileError, Table, find_header, read_tables, sniff_tables
