@@ -12,6 +12,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 MAXIMUM_BYTES: Final = 64 * 1024 * 1024
@@ -167,19 +168,26 @@ def take_separator(text: str) -> tuple[str, int, str]:
 
 
 def _vote(text: str) -> str:
-    """The separator under which most lines have the same number of fields; the comma among equals."""
+    """The separator under which the largest share of rows has the same number of fields; the comma among equals.
+
+    The share and not the count: a caption of many lines, each with a semicolon, is more lines than its table has rows.
+    """
     sample = text[:_SAMPLE_LETTERS].splitlines()[:_SAMPLE_LINES]
-    return max(_SEPARATORS, key=lambda separator: _agreement(sample, separator))
+    is_cut = sum(map(len, sample)) + len(sample) < len(text)
+    return max(_SEPARATORS, key=lambda separator: _agreement(sample, separator, is_cut=is_cut))
 
 
-def _agreement(sample: list[str], separator: str) -> tuple[int, int]:
+def _agreement(sample: list[str], separator: str, *, is_cut: bool) -> tuple[Fraction, int, int]:
     lines = [line for line in sample if line.strip()]
     try:
-        widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if len(row) > 1)
+        rows = [len(row) for row in csv.reader(lines, delimiter=separator)]
     except csv.Error:
-        return (0, 0)
+        return (Fraction(0), 0, 0)
+    if is_cut and len(rows) > 1:
+        rows.pop()  # it may go on behind the sample
+    widths = Counter(width for width in rows if width > 1)
     width, count = max(widths.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
-    return (count, width)
+    return (Fraction(count, max(len(rows), 1)), count, width)
 
 
 def parse_rows(text: str, separator: str, skipped: int = 0) -> Iterator[Row]:

@@ -19,7 +19,7 @@ _WHOLE: Final = re.compile(r"([0-9]{1,15})(?:\.0)?")
 _SCIENTIFIC: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,3}$")
 _ISO_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].*)?$")
 _KEPT_DIGITS: Final = 15
-_NOTHING: Final = frozenset({"", "-", "--", "—", "n/a", "na", "nan", "null", "none", "(not set)"})
+_NOTHING: Final = frozenset({"", "-", "--", "—", "n/a", "na", "nan", "null", "none", "undefined", "(not set)"})
 
 
 def is_nothing(text: str) -> bool:
