@@ -1,7 +1,8 @@
 """Reading a stranger's file in a process of its own, with limits on its time, its memory and its output.
 
 A file that is made to harm can then harm nothing but the child: it has no environment to leak, no input, it cannot
-write a file, and it is killed when it takes too long. What it read comes back as plain JSON.
+write a file, and it is killed when it takes too long. What it read comes back as plain JSON. What the child does is in
+`reading_child`.
 """
 
 from __future__ import annotations
@@ -14,12 +15,9 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import astuple
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
-from pregon.document.anchors import Anchor, PageAnchor
 from pregon.document.unreadable import UnreadableFile, Why
 from pregon.readers import refusals
 
@@ -28,8 +26,6 @@ if TYPE_CHECKING:
     from pregon.document.model import Document
 
 MAXIMUM_OUTPUT: Final = 128 * 1024 * 1024
-_MEGABYTE: Final = 1024 * 1024
-_OPEN_FILES: Final = 64
 _LONGEST_NAME: Final = 180
 _OLD_STARTS: Final = (b"\xd0\xcf\x11\xe0", b"{\\rtf")
 _ROOT: Final = Path(__file__).resolve().parents[2]
@@ -44,11 +40,13 @@ def read_limited(path: Path, *, name: str | None = None, seconds: int = 60, memo
     Raises:
         UnreadableFile: it cannot be read, or takes more time or memory than it may. One Spanish sentence.
     """
-    shown = _clean_name(path.name if name is None else name)
-    old = _take_old_word(path)
+    shown = clean_name(path.name if name is None else name)
+    old = _take_old_word(path) if is_of_old_office(path) else None
     if old is None:
         return _unpack(_ask(path, shown, "read", seconds, memory_mb), shown)
     # The child may start no program, so LibreOffice makes a new file of an old one first, within limits of its own.
+    from tempfile import TemporaryDirectory
+
     from pregon.readers import word97
 
     with TemporaryDirectory(prefix="pregon-") as folder:
@@ -57,19 +55,26 @@ def read_limited(path: Path, *, name: str | None = None, seconds: int = 60, memo
         return word97.add_remark(_unpack(_ask(made, shown, "read", seconds, memory_mb), shown))
 
 
+def is_of_old_office(path: Path) -> bool:
+    """Whether a file begins as those of Office before 2007 and rich text do: some are read through LibreOffice."""
+    try:
+        if not path.is_file():  # a pipe would keep us waiting
+            return False
+        with path.open("rb") as stream:
+            return stream.read(8).startswith(_OLD_STARTS)
+    except OSError:  # whoever reads it says why
+        return False
+
+
 def _take_old_word(path: Path) -> bytes | None:
     """The bytes of a Word file of before 2007 or of rich text; None for any other, which the child reads itself."""
     from pregon.readers import MAXIMUM_BYTES
     from pregon.readers.word97 import identify
 
     try:
-        if not path.is_file():  # a pipe would keep us waiting
+        if path.stat().st_size > MAXIMUM_BYTES:
             return None
-        with path.open("rb") as stream:
-            if not stream.read(8).startswith(_OLD_STARTS) or path.stat().st_size > MAXIMUM_BYTES:
-                return None
-            stream.seek(0)
-            content = stream.read(MAXIMUM_BYTES)
+        content = path.read_bytes()
     except OSError:  # the child says why
         return None
     return content if identify(content, path.name) else None
@@ -79,7 +84,9 @@ def read_anchored_limited(
     path: Path, *, name: str | None = None, seconds: int = 60, memory_mb: int = 1024
 ) -> tuple[Document, Anchors | PageAnchors]:
     """As `read_limited` for a Word file or a PDF, and where each of its texts stands in it (`file_anchors`)."""
-    shown = _clean_name(path.name if name is None else name)
+    from pregon.document.anchors import Anchor, PageAnchor
+
+    shown = clean_name(path.name if name is None else name)
     answer = _ask(path, shown, "anchored", seconds, memory_mb)
     document = _unpack(answer, shown)
     places = answer["anchors"]
@@ -89,8 +96,20 @@ def read_anchored_limited(
 
 
 def _ask(path: Path, shown: str, what: str, seconds: int, memory_mb: int) -> dict[str, Any]:
-    """What the child answers; its refusals and its end before time become UnreadableFile."""
-    output, status = _run(path, [shown, what], seconds, memory_mb)
+    return ask_child("pregon.readers.reading_child", path, [shown, what], seconds=seconds, memory_mb=memory_mb)
+
+
+def ask_child(module: str, path: Path, words: list[str], *, seconds: int, memory_mb: int) -> dict[str, Any]:
+    """What a module says of a file when it runs in a child: one JSON object.
+
+    The module is handed the path, `words` (what its owner calls the file comes first), seconds and megabytes, and sets
+    its own limits.
+
+    Raises:
+        UnreadableFile: it ended before its time, or took more time or memory than it may.
+    """
+    shown = words[0]
+    output, status = _run(module, path, words, seconds, memory_mb)
     if output is None:
         raise refusals.too_slow(shown, seconds) if status is None else refusals.too_much_memory(shown)
     try:
@@ -101,37 +120,6 @@ def _ask(path: Path, shown: str, what: str, seconds: int, memory_mb: int) -> dic
         if status == -getattr(signal, "SIGKILL", 9):  # the machine itself had no memory left
             raise refusals.too_much_memory(shown) from error
         raise refusals.damaged(shown) from error
-
-
-def main(arguments: list[str]) -> int:
-    """What the child does: set its own limits, read, and print what it read or why it could not."""
-    path, name, what = Path(arguments[0]), arguments[1], arguments[2]
-    seconds, memory_mb = int(arguments[3]), int(arguments[4])
-    _set_limits(seconds, memory_mb)
-    try:
-        from pregon.document.serial import document_to_values
-        from pregon.readers import read_document
-
-        if what == "anchored":
-            from pregon.readers.file_anchors import read_anchored
-
-            document, anchors = read_anchored(path.read_bytes(), name)
-            told = [[astuple(place) for place in passage] for passage in anchors]
-            has_pages = any(isinstance(place, PageAnchor) for passage in anchors for place in passage)
-            answer = json.dumps({"document": document_to_values(document), "anchors": told, "has_pages": has_pages})
-        else:
-            answer = json.dumps({"document": document_to_values(read_document(path, name=name))})
-    except UnreadableFile as error:
-        answer = _refuse(error)
-    except MemoryError:
-        answer = _refuse(refusals.too_much_memory(name))
-    sys.stdout.write(answer)
-    sys.stdout.flush()
-    return 0
-
-
-def _refuse(error: UnreadableFile) -> str:
-    return json.dumps({"kind": error.kind.value, "sentence": str(error)})
 
 
 def _unpack(answer: dict[str, Any], shown: str) -> Document:
@@ -145,9 +133,9 @@ def _unpack(answer: dict[str, Any], shown: str) -> Document:
     raise UnreadableFile(Why(answer["kind"]), str(answer["sentence"]))
 
 
-def _run(path: Path, words: list[str], seconds: int, memory_mb: int) -> tuple[bytes | None, int | None]:
+def _run(module: str, path: Path, words: list[str], seconds: int, memory_mb: int) -> tuple[bytes | None, int | None]:
     """The child's output and exit status; no output where it was killed: for its time (no status) or its length."""
-    command = [sys.executable, "-P", "-m", "pregon.readers.child", str(path.resolve()), *words]
+    command = [sys.executable, "-P", "-m", module, str(path.resolve()), *words]
     # Nothing of our own environment: it may hold passwords. The packages are found by the interpreter itself.
     environment = {"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
     if sys.platform == "win32":
@@ -201,32 +189,8 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
     child.wait()
 
 
-def _set_limits(seconds: int, memory_mb: int) -> None:
-    """Bound this process; where the system knows no such limits, its parent's clock still stands."""
-    try:
-        import resource
-    except ImportError:
-        return
-    memory = memory_mb * _MEGABYTE
-    for which, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_NOFILE, _OPEN_FILES),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(which)[1]
-        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(which, (bound, bound))
-
-
-def _clean_name(name: str) -> str:
+def clean_name(name: str) -> str:
     """A name that can be handed to a process and printed in a sentence; a long one keeps its end, with its kind."""
     readable = "".join(letter for letter in name if letter.isprintable()).encode("utf-8", "replace").decode("utf-8")
     shown = readable if len(readable) <= _LONGEST_NAME else "…" + readable[-_LONGEST_NAME:]
     return shown or "archivo"
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
