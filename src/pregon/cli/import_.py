@@ -44,6 +44,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--replace", action="store_true", help="cambiar también las cifras del registro que sean otras en el archivo"
     )
+    parser.add_argument(
+        "--trust", action="store_true", help="leer sin límites de tiempo ni de memoria; solo para archivos propios"
+    )
     parser.add_argument("--dry-run", action="store_true", help="decir qué pasaría, sin tocar el registro")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="json para otro programa")
 
@@ -67,6 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _import(arguments: argparse.Namespace) -> int:
     import pregon
+    from pregon.importers.child import receive_limited
     from pregon.importers.intake import receive
     from pregon.importers.packages import open_package
     from pregon.importers.placing import place_receipts
@@ -77,7 +81,8 @@ def _import(arguments: argparse.Namespace) -> int:
     with TemporaryDirectory(prefix="pregon-") as workshop:
         uploads = list(open_package(arguments.files, Path(workshop)))
         places = {upload.place: _answers_for(upload.place, by_file) for upload in uploads}
-        receipts = receive(uploads, everywhere, by_place=places, source=arguments.source)
+        take = receive if arguments.trust else receive_limited
+        receipts = take(uploads, everywhere, by_place=places, source=arguments.source)
     placement = findings = None
     if dossier is not None:
         placement = place_receipts(receipts, dossier, everywhere, replaces=arguments.replace)

@@ -76,7 +76,7 @@ class LargeTable:
             grouping.take_rows(self.iterate_rows())
         else:
             grouping.take_blocks()
-        return Groups(grouping.together())
+        return Groups(tuple(grouping.frames))
 
     def iterate_rows(self) -> Iterator[Row]:
         """The rows behind the header, read by Python, one after another.
@@ -98,25 +98,33 @@ class LargeTable:
 class Groups:
     """How many rows of a table say the same in some columns."""
 
-    frame: pl.DataFrame
+    frames: tuple[pl.DataFrame, ...]
+    """One a block or several: a group may stand in many."""
 
     @property
     def total(self) -> int:
         """All the rows counted."""
-        return int(self.frame[_COUNT].sum())
+        return sum(int(frame[_COUNT].sum()) for frame in self.frames)
 
     def distinct(self, number: int) -> list[str]:
         """What the rows say in one of the columns, each once, in order."""
-        return sorted(self.frame[f"{_KEY}{number}"].unique().to_list())
+        return sorted({words for frame in self.frames for words in frame[f"{_KEY}{number}"].unique()})
 
-    def renamed(self, number: int, words: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], int]]:
-        """The groups with other words in one column, put together where they say the same now, with their counts."""
+    def renamed(self, number: int, words: Mapping[str, str]) -> Counter[tuple[str, ...]]:
+        """How many rows are in each group when one column has other words."""
         import polars as pl
 
-        keys = self.frame.columns[:-1]
-        column = pl.col(f"{_KEY}{number}").replace_strict(words, return_dtype=pl.String)
-        for *told, count in self.frame.with_columns(column).group_by(keys).agg(pl.col(_COUNT).sum()).iter_rows():
-            yield tuple(told), int(count)
+        key = f"{_KEY}{number}"
+        found: Counter[tuple[str, ...]] = Counter()
+        for frame in self.frames:
+            keys = frame.columns[:-1]
+            own = frame[key].unique().to_list()
+            renamed = frame.with_columns(
+                pl.col(key).replace_strict(own, [words[each] for each in own], return_dtype=pl.String)
+            )
+            for *told, count in renamed.group_by(keys).agg(pl.col(_COUNT).sum()).iter_rows():
+                found[tuple(told)] += count
+        return found
 
 
 def open_large(path: Path) -> LargeTable:
@@ -233,7 +241,7 @@ class _Grouping:
         self._keys = [f"{_KEY}{number}" for number in range(len(columns))]
         self._group_schema = {**dict.fromkeys(self._keys, pl.String), _COUNT: pl.Int64}
         self._selected = [self._select(number, shorten if number == 0 else None) for number in range(len(columns))]
-        self._frames: list[pl.DataFrame] = []
+        self.frames: list[pl.DataFrame] = []
         self._held = 0
 
     def _select(self, number: int, shorten: Shape | None) -> pl.Expr:
@@ -264,11 +272,11 @@ class _Grouping:
             above = self._count_lines(number) if number else self._table.header.line
             self.take_rows(row for row in parse_rows(_decode(body), self._table.separator, above) if not row.is_blank)
             return
-        self._frames.append(frame)
+        self.frames.append(frame)
         self._held += frame.height
         if self._held > _MOST_GROUPS:
-            self._frames = [self.together()]
-            self._held = self._frames[0].height
+            self.frames = [self._together()]
+            self._held = self.frames[0].height
 
     def take_rows(self, rows: Iterator[Row]) -> None:
         """Count rows that Python reads."""
@@ -278,7 +286,7 @@ class _Grouping:
         words = {key: [told[place] for told in counts] for place, key in enumerate(self._keys)}
         frame = pl.DataFrame({**words, _COUNT: list(counts.values())}, schema=self._group_schema)
         shortened = [(self._shorten or (lambda words: words))(pl.col(self._keys[0])), *self._keys[1:]]
-        self._frames.append(frame.group_by(shortened).agg(pl.col(_COUNT).sum()))
+        self.frames.append(frame.group_by(shortened).agg(pl.col(_COUNT).sum()))
 
     def _group(self, body: bytes) -> pl.DataFrame:
         """The groups of a block."""
@@ -291,13 +299,11 @@ class _Grouping:
         groups = rows.select(self._selected).group_by(self._keys).agg(pl.len().cast(pl.Int64).alias(_COUNT))
         return groups.collect(engine="streaming")
 
-    def together(self) -> pl.DataFrame:
+    def _together(self) -> pl.DataFrame:
         """The groups of all blocks so far."""
         import polars as pl
 
-        empty = pl.DataFrame(schema=self._group_schema)
-        frames = pl.concat([empty, *self._frames]).group_by(self._keys)
-        return frames.agg(pl.col(_COUNT).sum())
+        return pl.concat(self.frames).group_by(self._keys).agg(pl.col(_COUNT).sum())
 
     def _count_lines(self, number: int) -> int:
         """How many lines are above a block: counted again, for the sentence of a fault only."""

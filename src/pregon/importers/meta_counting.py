@@ -169,7 +169,7 @@ class _Counting:
         counts = Counts()
         days = {when: self._day_of(when, hours) for when in groups.distinct(_WHEN)}
         months = {when: "" if day is None else f"{day:%Y-%m}" for when, day in days.items()}
-        for (month, told, account, of), number in groups.renamed(_WHEN, months):
+        for (month, told, account, of), number in groups.renamed(_WHEN, months).items():
             if not any((month, told, account, of)):  # a blank row
                 continue
             if not month or not told:
