@@ -10,7 +10,8 @@ import pytest
 from pregon.importers.base import Upload, open_upload
 from pregon.importers.child import receive_limited
 from pregon.importers.intake import receive
-from pregon.importers.packages import NotTaken
+from pregon.importers.packages import NotTaken, open_package
+from pregon.importers.registry import load_sources
 
 DAILY = '\ufeffsep=,\n"Views"\n"Date","Primary"\n"2025-10-01T00:00:00","47"\n'.encode("utf-16-le")
 
@@ -34,6 +35,14 @@ def test_the_child_gives_the_receipts_that_the_parent_would(tmp_path: Path) -> N
     assert found == receive(uploads, answers, by_place=by_place)
     assert [len(receipt.extract.observations) for receipt in found] == [1, 0, 0, 0, 0]
     assert found[1].same_as == "Facebook/Views.csv"
+
+
+@pytest.mark.parametrize("code", [source.code for source in load_sources()])
+def test_every_source_reads_in_the_child_what_it_reads_outside(code: str, tmp_path: Path) -> None:
+    folder = Path(__file__).parent / "sources"
+    variant = min(path.parent for path in folder.glob(f"{code.replace('-', '_')}/*/expected.yml"))
+    uploads = list(open_package([path for path in sorted(variant.iterdir()) if path.suffix != ".yml"], tmp_path))
+    assert receive_limited(uploads, source=code) == receive(uploads, source=code)
 
 
 def test_an_unknown_source_is_told_before_anything_is_read(tmp_path: Path) -> None:
