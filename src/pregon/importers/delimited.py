@@ -247,9 +247,10 @@ def unwrap(row: Row, inner: str) -> Row:
     """
     if row.is_blank:
         return row
+    held = row.fields[0]
     try:
-        fields = next(csv.reader([row.fields[0]], delimiter=inner, strict=True), [])
-    except (csv.Error, IndexError) as error:
+        fields = next(csv.reader([held], delimiter=inner, strict=True), [])
+    except csv.Error as error:
         raise DamagedTableError(_tell("", row.line)) from error
     return Row(row.line, tuple(fields))
 
