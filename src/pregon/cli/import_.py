@@ -44,6 +44,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--replace", action="store_true", help="cambiar también las cifras del registro que sean otras en el archivo"
     )
+    parser.add_argument(
+        "--trust", action="store_true", help="leer sin límites de tiempo ni de memoria; solo para archivos propios"
+    )
     parser.add_argument("--dry-run", action="store_true", help="decir qué pasaría, sin tocar el registro")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="json para otro programa")
 
@@ -68,6 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _import(arguments: argparse.Namespace) -> int:
     import pregon
     from pregon.cli._kept_answers import keep_answers, kept_answers
+    from pregon.importers.child import receive_limited
     from pregon.importers.intake import receive
     from pregon.importers.packages import open_package
     from pregon.importers.placing import place_receipts
@@ -78,7 +82,8 @@ def _import(arguments: argparse.Namespace) -> int:
     with TemporaryDirectory(prefix="pregon-") as workshop:
         uploads = list(open_package(arguments.files, Path(workshop)))
         places = {upload.place: _answers_for(upload.place, by_file) for upload in uploads}
-        receipts = receive(uploads, {**kept_answers(), **everywhere}, by_place=places, source=arguments.source)
+        take = receive if arguments.trust else receive_limited
+        receipts = take(uploads, {**kept_answers(), **everywhere}, by_place=places, source=arguments.source)
     if not arguments.dry_run:
         keep_answers(kept for receipt in receipts for kept in receipt.extract.remembers)
     placement = findings = None

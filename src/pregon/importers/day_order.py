@@ -22,8 +22,10 @@ ORDER_KEY: Final = "date_order"
 _WRITTEN: Final = re.compile(
     r"(?P<a>[0-9]{1,4})(?P<mark>[-/.])(?P<b>[0-9]{1,2})(?P=mark)(?P<c>[0-9]{1,4})"
     r"(?:(?:[T,]|\s)\s*(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]+)?)?"
-    r"\s*(?P<half>[ap]\.?\s?m\.?)?)?"
+    r"\s*(?P<half>[ap]\.?\s?m\.?)?)?",
+    re.IGNORECASE,
 )
+_MARK: Final = re.compile(r"^[0-9]+")
 _LONGEST: Final = 40
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2199
@@ -72,14 +74,20 @@ def _read_clock(found: re.Match[str]) -> time:
     if found["half"]:
         if not 1 <= hour <= 12:
             raise ValueError(hour)
-        hour = hour % 12 + (12 if found["half"].startswith("p") else 0)
+        hour = hour % 12 + (12 if found["half"][0] in "pP" else 0)
     return time(hour, int(found["minute"]), int(found["second"] or 0))
 
 
 def possible_orders(texts: Iterable[str]) -> frozenset[DayOrder]:
-    """The orders in which every one of some texts is a day; none where they were mixed, or one is no day at all."""
-    orders = set(DayOrder)
+    """The orders in which every one of some texts is a day; none where they were mixed, or one is no day at all.
+
+    Days with dashes among days with slashes were mixed too: a program turned some and left the others.
+    """
+    orders, marks = set(DayOrder), set()
     for text in texts:
+        marks.add(_MARK.sub("", text.strip())[:1])
+        if len(marks) > 1:
+            return frozenset()
         orders = {order for order in orders if read_moment(text, order) is not None}
         if not orders:
             break

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -125,10 +125,11 @@ def read_delimited(content: bytes) -> Delimited:
     if len(content) > MAXIMUM_BYTES:
         raise DamagedTableError(f"pesa más de {MAXIMUM_BYTES // 1024 // 1024} MB: descárguelo por periodos más cortos.")
     text, encoding, repairs = decode(content)
-    separator, skipped, text = _take_separator(text)
-    rows = list(_parse(text, separator, skipped))
-    if _is_wrapped(rows):
-        rows = [_unwrap(row, separator) for row in rows]
+    separator, skipped, text = take_separator(text)
+    rows = list(parse_rows(text, separator, skipped))
+    if is_wrapped(rows):
+        inner = inner_separator(rows)
+        rows = [unwrap(row, inner) for row in rows]
         repairs += ("Cada fila venía entre comillas una segunda vez: se quitaron.",)
     _check_widths(rows)
     return Delimited(tuple(rows), separator, encoding, repairs)
@@ -140,22 +141,25 @@ def sniff_rows(head: bytes, most: int = 40) -> tuple[Row, ...]:
         text, _, _ = decode(head, is_whole=False)
     except DamagedTableError:
         return ()
-    separator, skipped, text = _take_separator(text)
+    separator, skipped, text = take_separator(text)
     rows: list[Row] = []
     try:
-        for row in _parse(text, separator, skipped):
+        for row in parse_rows(text, separator, skipped):
             rows.append(row)
             if len(rows) == most or len(row.fields) > MAXIMUM_COLUMNS:
                 break
     except DamagedTableError:  # the head may be cut inside a quoted field: what came before it stands
         pass
+    if not is_wrapped(rows):
+        return tuple(rows)
+    inner = inner_separator(rows)
     try:
-        return tuple(_unwrap(row, separator) for row in rows) if _is_wrapped(rows) else tuple(rows)
+        return tuple(unwrap(row, inner) for row in rows)
     except DamagedTableError:
         return ()
 
 
-def _take_separator(text: str) -> tuple[str, int, str]:
+def take_separator(text: str) -> tuple[str, int, str]:
     """The separator, how many lines of the file are above the text that is left, and that text."""
     first, _, rest = text.partition("\n")
     told = first.strip().strip('"').casefold()
@@ -188,7 +192,12 @@ def _agreement(sample: list[str], separator: str, *, is_cut: bool) -> tuple[Frac
     return (Fraction(count, max(len(rows), 1)), count, width)
 
 
-def _parse(text: str, separator: str, skipped: int) -> Iterator[Row]:
+def parse_rows(text: str, separator: str, skipped: int = 0) -> Iterator[Row]:
+    """The rows of a text, `skipped` lines of the file being above it.
+
+    Raises:
+        DamagedTableError: a quote never closes, or stands where none may; a field is longer than any export's.
+    """
     csv.field_size_limit(LONGEST_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 0
@@ -213,19 +222,33 @@ def _tell(error: str, line: int) -> str:
     return f"tiene comillas sueltas en la línea {line}: descárguelo otra vez de la plataforma, sin abrirlo en Excel."
 
 
-def _is_wrapped(rows: list[Row]) -> bool:
+def is_wrapped(rows: Sequence[Row]) -> bool:
     """Whether rows are single fields that hold a row each: «"a,""b"",c"»."""
     told = [row for row in rows if not row.is_blank]
     lone = [row for row in told if len(row.fields) == 1]
-    parted = [row for row in lone if any(each in row.fields[0] for each in ",;\t")]
+    parted = [row for row in lone if _has_separator(row.fields[0])]
     return len(told) > 1 and len(lone) == len(told) and len(parted) * 2 > len(told)
 
 
-def _unwrap(row: Row, separator: str) -> Row:
+def inner_separator(rows: Sequence[Row]) -> str:
+    """The separator inside rows that were wrapped, as the first of several words has it: captions hold any of them."""
+    first = next((row.fields[0] for row in rows if not row.is_blank and _has_separator(row.fields[0])), "")
+    return max(_SEPARATORS, key=first.count)
+
+
+def _has_separator(text: str) -> bool:
+    return any(each in text for each in _SEPARATORS)
+
+
+def unwrap(row: Row, inner: str) -> Row:
+    """The row inside the lone field of a row.
+
+    Raises:
+        DamagedTableError: it holds none.
+    """
     if row.is_blank:
         return row
     held = row.fields[0]
-    inner = max(",;\t", key=held.count) if any(each in held for each in ",;\t") else separator
     try:
         fields = next(csv.reader([held], delimiter=inner, strict=True), [])
     except csv.Error as error:

@@ -17,8 +17,9 @@ from pregon.figures.spanish import count_of, print_date
 from pregon.importers.base import Answers, Question
 from pregon.importers.day_order import DayOrder, answered_order, ask_order, possible_orders, read_moment
 from pregon.importers.delimited import DamagedTableError
-from pregon.importers.publish_clock import OFFICE, PACIFIC, ZONE_KEY, Clock, Pair, answered_clock, find_clock
+from pregon.importers.publish_clock import OFFICE, PACIFIC, ZONE_KEY, Clock, Pair, agrees, answered_clock, find_clock
 
+_MIXED: Final = "unas fechas vienen en un orden y otras en otro: descárguelo otra vez de Meta, sin abrirlo en Excel."
 _AS_META: Final = re.compile(r"[0-9]{2}/[0-9]{2}/[0-9]{4} [0-9]{2}:[0-9]{2}")
 
 
@@ -56,9 +57,7 @@ def find_hours(told: Sequence[Written], answers: Answers, *, is_saved_again: boo
         return Hours(DayOrder.MDY, Clock(PACIFIC))
     orders = possible_orders(each.text for each in told)
     if not orders:
-        raise DamagedTableError(
-            "trae unas fechas en un orden y otras en otro: descárguelo otra vez de Meta, sin abrirlo en Excel."
-        )
+        raise DamagedTableError(_MIXED)
     remarks: list[str] = []
     said = answered_order(answers)
     if said is not None and said not in orders:
@@ -77,6 +76,8 @@ def find_hours(told: Sequence[Written], answers: Answers, *, is_saved_again: boo
     if order is DayOrder.MDY and len(orders) > 1 and not clock.is_proved:
         remarks.append(f"Las fechas se leyeron como {order.words}, como las escribe Meta: {shown}.")
     remarks.append(_tell_clock(clock, is_answered=answered is not None))
+    if any(_are_mixed(told, order, other, clock) for other in orders - {order}):
+        raise DamagedTableError(_MIXED)
     stands = answered is not None or not clock.compared or (clock.is_proved and clock.zone.key == PACIFIC.key)
     return Hours(order, clock, not stands, repairs, tuple(remarks))
 
@@ -91,6 +92,17 @@ def _choose(told: Sequence[Written], orders: frozenset[DayOrder], *, is_metas: b
     if most and len(best) == 1:
         return best[0]
     return DayOrder.MDY if is_metas else None
+
+
+def _are_mixed(told: Sequence[Written], order: DayOrder, other: DayOrder, clock: Clock) -> bool:
+    """Whether a link proves another order than the one that was found: some days were turned and some not."""
+    for each in told:
+        ours, theirs = read_moment(each.text, order), read_moment(each.text, other)
+        if each.proved is None or ours is None or theirs is None:
+            continue
+        if agrees(theirs, each.proved, clock.zone) and not agrees(ours, each.proved, clock.zone):
+            return True
+    return False
 
 
 def _pair(told: Sequence[Written], order: DayOrder) -> list[Pair]:

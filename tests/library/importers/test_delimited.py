@@ -59,6 +59,11 @@ def test_a_blank_line_between_wrapped_rows_stays_blank() -> None:
     assert sniff_rows(b'"a,""b"\n"1,2"\n\n') == ()
 
 
+def test_a_caption_full_of_semicolons_does_not_part_a_wrapped_row() -> None:
+    found = read_delimited(b'"id,text"\n"1,""a;b;c;d"""\n"2,x"\n')
+    assert [row.fields for row in found.rows] == [("id", "text"), ("1", "a;b;c;d"), ("2", "x")]
+
+
 def test_a_caption_of_several_lines_is_one_field_and_lines_are_the_files() -> None:
     found = read_delimited('a,b\r\n1,"uno\n\ndos 😀, tres"\r\n2,x\r\n'.encode())
     assert found.rows == (Row(1, ("a", "b")), Row(2, ("1", "uno\n\ndos 😀, tres")), Row(5, ("2", "x")))

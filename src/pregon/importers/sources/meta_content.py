@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from pregon.figures.amount import Amount
@@ -31,6 +32,7 @@ from pregon.importers.day_order import DayOrder, is_day, read_moment
 from pregon.importers.delimited import DamagedTableError, Delimited, Row, read_delimited, sniff_rows
 from pregon.importers.fields import is_nothing, is_rounded, is_scientific, read_whole
 from pregon.importers.headers import Columns
+from pregon.importers.large_tables import open_large
 from pregon.importers.meta_blocks import NETWORK_NAMES, ask_network
 from pregon.importers.meta_columns import (
     LIFETIME,
@@ -43,11 +45,17 @@ from pregon.importers.meta_columns import (
     name_account,
     name_kind,
 )
+from pregon.importers.meta_counting import count_content
 from pregon.importers.meta_hours import Hours, Written, find_hours
 from pregon.importers.publish_clock import PACIFIC, agrees
 from pregon.records.instants import prove_instant
 from pregon.records.organisation import Platform
 
+MOST_LISTED: Final = 20_000
+"""Rows: a longer list is counted by month and kind."""
+MOST_LISTED_BYTES: Final = 32 * 1024 * 1024
+"""To hold a list takes some fifteen times its bytes."""
+_SURELY_SHORT_BYTES: Final = 2 * 1024 * 1024
 _KNOWN_ENOUGH: Final = 6
 _MOST_NAMED: Final = 4
 _ASSUMED: Final = "La hora es la del Pacífico, como en todo archivo de Meta"
@@ -73,13 +81,27 @@ def _identify(upload: Upload) -> Identification | None:
 
 def _extract(upload: Upload, answers: Answers) -> Extract:
     try:
+        if _is_long(upload):
+            return count_content(upload, answers)
         table = read_delimited(upload.read())
         rows = [row for row in table.rows if not row.is_blank]
         if not rows:
             return Extract(refused=f"«{upload.name}» no tiene filas: descárguelo otra vez.")
+        if len(rows) > MOST_LISTED:
+            return count_content(upload, answers)
         return _Listing(upload, table, rows, answers).read()
     except DamagedTableError as error:
         return Extract(refused=f"«{upload.name}» {error}")
+
+
+def _is_long(upload: Upload) -> bool:
+    """Whether a list is too long to be listed, looking at no more rows than are listed."""
+    if upload.size <= _SURELY_SHORT_BYTES:
+        return False
+    if upload.size > MOST_LISTED_BYTES:
+        return True
+    rows = open_large(upload.path).iterate_rows()
+    return next(islice(rows, MOST_LISTED, None), None) is not None
 
 
 @dataclass(frozen=True, slots=True)
