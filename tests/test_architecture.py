@@ -24,7 +24,19 @@ CONTRACTS = {contract["id"]: contract["name"] for contract in PROJECT["tool"]["i
 
 # What takes longer to load than the library may, and what it may not know at all.
 HEAVY = {
-    *("docx", "holidays", "lxml", "openpyxl", "pdfminer", "pdfplumber", "pikepdf", "polars", "pypdfium2", "rich", "typst"),
+    *(
+        "docx",
+        "holidays",
+        "lxml",
+        "openpyxl",
+        "pdfminer",
+        "pdfplumber",
+        "pikepdf",
+        "polars",
+        "pypdfium2",
+        "rich",
+        "typst",
+    ),
     *("vl_convert", "django", "pregon_web"),
 }
 

@@ -17,7 +17,7 @@ from pregon.importers.serial import receipt_from_values
 
 AT: Final = "@"
 SECONDS: Final = 120
-MEMORY_MB: Final = 1024
+MEMORY_MB: Final = 2048
 _ROOT: Final = Path(__file__).resolve().parents[2]
 
 

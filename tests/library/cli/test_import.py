@@ -184,7 +184,10 @@ def test_an_unknown_file_asks_its_source(tmp_path: Path, capsys: pytest.CaptureF
     path.write_text("Cordial saludo.\n", encoding="utf-8")
     assert run(path) == 2
     told = capsys.readouterr().out
-    assert "  ? No reconocemos «carta.txt». Diga de qué origen es, o descárguelo otra vez y no lo abra antes de importarlo.\n" in told
+    assert (
+        "  ? No reconocemos «carta.txt». Diga de qué origen es, o descárguelo otra vez y no lo abra antes de importarlo.\n"
+        in told
+    )
     assert "      --answer source=whatsapp   WhatsApp: chat exportado\n" in told
 
 
