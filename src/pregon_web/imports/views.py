@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pregon.figures.period import Period
 from pregon.figures.spanish import count_of, join_words
+from pregon.importers.base import Question
 from pregon.importers.intake import Receipt
 from pregon.importers.placing import Outcome, Placement, summarise
 from pregon.importers.registry import load_sources
@@ -26,6 +27,9 @@ from pregon_web.imports.selectors import REPLACES, Preview, files_of, import_for
 from pregon_web.imports.services import Brought, answer_questions, bring_files, commit_import, undo_import
 from pregon_web.ledger.selectors import is_closed
 from pregon_web.ledger.services import BadRecord, ClosedPeriod
+
+OPEN_QUESTIONS = frozenset({"office"})
+"""Questions with choices that also take other words: who of a chat is the office, by letter or by name."""
 
 
 @requires(*READERS)
@@ -132,15 +136,13 @@ def _render_import(request: OfficeRequest, batch: Import, problem: str = "") -> 
         "batch": batch,
         "problem": problem,
         "files": files_of(request.access, batch),
-        "receipts": [_describe(receipt, preview.placement, batch) for receipt in preview.receipts],
+        "receipts": [
+            _describe(receipt, preview.placement, batch, number)
+            for number, receipt in enumerate(preview.receipts, start=1)
+        ],
         "questions": [
-            {
-                "key": each.key,
-                "sentence": each.sentence,
-                "choices": each.choices,
-                "value": batch.answers.get(each.key, ""),
-            }
-            for each in preview.placement.questions
+            _ask(each, each.key, batch, f"canal-{place}")
+            for place, each in enumerate(preview.placement.questions, start=1)
         ],
         "remarks": preview.placement.remarks,
         "findings": preview.findings if is_preview else (),
@@ -156,7 +158,19 @@ def _render_import(request: OfficeRequest, batch: Import, problem: str = "") -> 
     return render(request, "imports/import.html", context, status=422 if problem else 200)
 
 
-def _describe(receipt: Receipt, placement: Placement, batch: Import) -> dict[str, Any]:
+def _ask(question: Question, name: str, batch: Import, number: str) -> dict[str, Any]:
+    """A question as a field: its name in the form, its choices, what was answered; an open one takes other words."""
+    return {
+        "key": name,
+        "number": number,
+        "sentence": question.sentence,
+        "choices": question.choices,
+        "is_open": question.key in OPEN_QUESTIONS,
+        "value": batch.answers.get(name, ""),
+    }
+
+
+def _describe(receipt: Receipt, placement: Placement, batch: Import, number: int) -> dict[str, Any]:
     """A file as the page shows it: what it is, what was mended, what is asked, and what became of what it holds."""
     extract = receipt.extract
     own = [each for each in placement.placed if receipt.sha256 and receipt.sha256 in each.files]
@@ -171,13 +185,8 @@ def _describe(receipt: Receipt, placement: Placement, batch: Import) -> dict[str
         "repairs": extract.repairs,
         "remarks": extract.remarks,
         "questions": [
-            {
-                "key": f"{each.key}{AT}{receipt.place}",
-                "sentence": each.sentence,
-                "choices": each.choices,
-                "value": batch.answers.get(f"{each.key}{AT}{receipt.place}", ""),
-            }
-            for each in extract.questions
+            _ask(each, f"{each.key}{AT}{receipt.place}", batch, f"{number}-{place}")
+            for place, each in enumerate(extract.questions, start=1)
         ],
         "outcomes": [
             {"name": name, "css": css, "told": told}
