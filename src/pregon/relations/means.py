@@ -67,17 +67,8 @@ def find_means(lines: Lines, taken: Sequence[bytearray]) -> list[Aggregate]:
         }
         for place in members:
             explained[candidate.line][place] = 1
-        found.append(
-            Aggregate(
-                Operator.MEAN,
-                candidate.line,
-                members,
-                candidate.bits,
-                candidate.is_labelled,
-                candidate.run.hits,
-                "mean",
-            )
-        )
+        bits, hits = candidate.bits, candidate.run.hits
+        found.append(Aggregate(Operator.MEAN, candidate.line, members, bits, candidate.is_labelled, hits, "mean"))
     return found
 
 
