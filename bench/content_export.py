@@ -19,7 +19,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -125,7 +125,7 @@ def measure_pandas(path: Path, columns: list[str] | None) -> dict[str, object]:
     return {"seconds": seconds, "counts": counts}
 
 
-PEERS = {
+PEERS: dict[str, Callable[[Path], dict[str, object]]] = {
     "ours": measure_ours,
     "pandas, all columns": lambda path: measure_pandas(path, None),
     "pandas, three columns": lambda path: measure_pandas(path, ["Account username", "Post type", "Publish time"]),
