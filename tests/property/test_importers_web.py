@@ -191,8 +191,8 @@ def test_a_damaged_matomo_is_mended_or_refused(damage: str, series: tuple[Figure
         assert records(receipt) == truth(series)
     if damage in ("semicolons", "no mark", "blank rows", "filled to the right"):
         assert records(receipt) == truth(series)
-    if [question.key for question in extract.questions] == ["day_order"]:
-        said = {"day_order": "dmy" if damage == "day first" else "mdy"}
+    if [question.key for question in extract.questions] == ["date_order"]:
+        said = {"date_order": "dmy" if damage == "day first" else "mdy"}
         assert records(read(DAMAGES[damage](matomo_rows(series, header)), said, source="matomo")) == truth(series)
 
 

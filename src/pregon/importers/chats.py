@@ -313,7 +313,9 @@ def _refuse_misread(lines: Sequence[_Line], order: DayOrder) -> None:
     """An order in which most dates are none was answered by mistake."""
     impossible = sum(_instant(line, order) is None for line in lines)
     if impossible * 2 > len(lines):
-        raise UnreadableChatError("no tiene sus fechas en ese orden: hay días o meses que no existen.")
+        raise UnreadableChatError(
+            "no tiene sus fechas en ese orden: hay días o meses que no existen. Responda el otro."
+        )
 
 
 def _refuse_joined(starts: Sequence[tuple[_Line, datetime]], pasted: Sequence[_Line]) -> None:

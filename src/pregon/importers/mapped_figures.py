@@ -101,7 +101,7 @@ def _read_column(
         other = next(each for each in Mark if each is not figures.mark)
         outcome.remarks.append(
             f"Las cifras de «{header}» se leyeron con {dict(_MARKS)[figures.mark]}. "
-            f"Si es al revés, responda {DECIMAL_KEY}={other.value}."
+            f"Si es al revés, diga que van con {dict(_MARKS)[other]} ({DECIMAL_KEY}={other.value})."
         )
     for cell, figure in zip(cells, figures.cells, strict=True):
         if isinstance(figure, str) and not isinstance(figure, Blank):

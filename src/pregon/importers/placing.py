@@ -45,12 +45,17 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One thing read and what became of it: the files it came from by hash, and what is said of it in Spanish."""
+    """One thing read and what became of it: the files it came from by hash, and what is said of it in Spanish.
+
+    A figure that is said as it stands is its line, «Facebook, visitas», and its cell, «octubre: 3.400».
+    """
 
     outcome: Outcome
     what: str
     files: frozenset[str]
     is_publication: bool = False
+    line: str = ""
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,8 @@ class _Placing:
     def place_observation(self, read: ImportedObservation) -> None:
         """Add a figure, or say why not."""
         files = frozenset(read.birth.sha256.split())
-        what = f"{name_platform(read.platform, read.account)}, {metric(read.metric).name.lower()}, {_when(read)}"
+        line = f"{name_platform(read.platform, read.account)}, {metric(read.metric).name.lower()}"
+        what = f"{line}, {_when(read)}"
         period = self._dossier.period
         if not period.contains(read.period) or (read.period not in period.months and read.period != period):
             self._tell(Outcome.LEFT_OUT, f"{what}: no es de un mes del {period.title}.", files)
@@ -167,14 +173,14 @@ class _Placing:
         if place is None:
             self._figures[read.metric, channel, read.period] = len(self._observations)
             self._observations.append(replace(record, evidence=self._evidence_of(files)))
-            self._tell(Outcome.ADDED, f"{what}: {_print(record)}", files)
+            self._tell_figure(Outcome.ADDED, line, f"{_when(read)}: {_print(record)}", files)
             return
         old = self._observations[place]
         if (old.status, old.amount) == (record.status, record.amount):
-            self._tell(Outcome.KEPT, f"{what}: {_print(old)}", files)
+            self._tell_figure(Outcome.KEPT, line, f"{_when(read)}: {_print(old)}", files)
         elif self._gives_way(old, record):
             self._observations[place] = replace(record, evidence=self._evidence_of(files))
-            self._tell(Outcome.CHANGED, f"{what}: de {_print(old)} a {_print(record)}", files)
+            self._tell_figure(Outcome.CHANGED, line, f"{_when(read)}: de {_print(old)} a {_print(record)}", files)
         else:
             told = f"{what}: el registro dice {_print(old)} y el archivo {_print(record)}; no se cambió."
             self._tell(Outcome.LEFT_OUT, told, files)
@@ -214,6 +220,9 @@ class _Placing:
 
     def _tell(self, outcome: Outcome, what: str, files: frozenset[str], *, is_publication: bool = False) -> None:
         self.placed.append(Placed(outcome, what, files, is_publication))
+
+    def _tell_figure(self, outcome: Outcome, line: str, cell: str, files: frozenset[str]) -> None:
+        self.placed.append(Placed(outcome, f"{line}, {cell}", files, line=line, cell=cell))
 
     def _gives_way(self, old: Observation, new: Observation) -> bool:
         """Whether what was recorded is nothing, or the same less exactly, or the person asked for the new ones."""
@@ -329,14 +338,20 @@ class _Numbers:
 
 
 def summarise(placed: Sequence[Placed], *, most: int = 8) -> tuple[str, ...]:
-    """What is said of things with one outcome: each of a few, and the count of many."""
-    figures = [each.what for each in placed if not each.is_publication]
-    publications = [each.what for each in placed if each.is_publication]
-    told = (
-        figures
-        if len(figures) <= most
-        else [*figures[:most], f"… y {count_of(len(figures) - most, 'cifra', 'cifras')} más"]
-    )
+    """What is said of things with one outcome: each line of a few with its cells, and the count of many."""
+    lines: dict[str, list[Placed]] = {}
+    for each in placed:
+        if not each.is_publication:
+            lines.setdefault(each.line or each.what, []).append(each)
+    told = [
+        f"{line}, {'; '.join(each.cell for each in cells)}" if cells[0].line else line for line, cells in lines.items()
+    ]
+    if len(told) > most:
+        rest = sum(len(cells) for cells in list(lines.values())[most:])
+        told = [*told[:most], f"… y {count_of(rest, 'cifra', 'cifras')} más"]
+    publications = [each for each in placed if each.is_publication]
     if len(publications) <= most // 2:
-        return (*told, *publications)
-    return (*told, count_of(len(publications), "publicación", "publicaciones"))
+        return (*told, *(each.what for each in publications))
+    others = publications[0].outcome is Outcome.LEFT_OUT
+    nouns = ("publicación de otro periodo", "publicaciones de otro periodo")
+    return (*told, count_of(len(publications), *(nouns if others else ("publicación", "publicaciones"))))

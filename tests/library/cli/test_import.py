@@ -95,7 +95,7 @@ def test_a_trial_touches_nothing(registro: Path, chat: Path, capsys: pytest.Capt
     before = registro.read_bytes()
     assert run(chat, "--into", registro, "--answer", "office=Comunicaciones", "--dry-run") == 0
     told = capsys.readouterr().out
-    assert "  + se añadió: WhatsApp, mensajes, octubre: 3\n" in told
+    assert "  + se añadiría: WhatsApp, mensajes, octubre: 3\n" in told
     assert told.endswith("No se tocó el registro: era una prueba (--dry-run).\n")
     assert registro.read_bytes() == before
     assert [path.name for path in registro.parent.glob("*antes*")] == []
@@ -184,11 +184,13 @@ def test_an_unknown_file_asks_its_source(tmp_path: Path, capsys: pytest.CaptureF
     path.write_text("Cordial saludo.\n", encoding="utf-8")
     assert run(path) == 2
     told = capsys.readouterr().out
-    assert (
-        "  ? No reconocemos «carta.txt». Diga de qué origen es, o descárguelo otra vez y no lo abra antes de importarlo.\n"
-        in told
+    assert told.startswith(
+        "carta.txt\n"
+        "  ? No reconocemos «carta.txt». Diga de qué origen es, o descárguelo otra vez y no lo abra antes de"
+        " importarlo.\n"
+        "      --answer source=…\n"
     )
-    assert "      --answer source=whatsapp   WhatsApp: chat exportado\n" in told
+    assert "whatsapp = WhatsApp: chat exportado" in " ".join(told.split())
 
 
 def test_a_source_that_is_not_one_ends_in_two(chat: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -295,6 +297,44 @@ def test_the_same_file_twice_is_told_once(chat: Path, capsys: pytest.CaptureFixt
     copy = chat.with_name("Otro nombre.txt")
     copy.write_bytes(chat.read_bytes())
     assert run(chat, copy, "--answer", "office=A") == 0
-    assert (
-        f"Otro nombre.txt\n  = Es el mismo archivo que «{CHAT_NAME}»: no se lee otra vez.\n" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert told.startswith("2 archivos: 1 se leyó y 1 es copia de otro.\n\n")
+    assert f"Otro nombre.txt\n  = Es el mismo archivo que «{CHAT_NAME}»: no se lee otra vez.\n" in told
+
+
+def test_of_several_files_the_worst_comes_first_and_each_answer_names_its_file(
+    registro: Path, chat: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty, table = chat.with_name("vacío.csv"), chat.with_name("Visitas.csv")
+    empty.write_bytes(b"")
+    table.write_text("Mes,Visitas\n2025-10,100\n2025-11,90\n", encoding="utf-8")
+    said = ("--answer", "mapping=yes", "--answer", "network=website")
+    assert run(table, chat, empty, "--into", registro, *said, "--dry-run") == 3
+    assert capsys.readouterr().out == (
+        "3 archivos: 1 no se pudo leer, 1 espera su respuesta y 1 se leyó.\n"
+        "\n"
+        "vacío.csv\n"
+        "  ⊘ «vacío.csv» está vacío: descárguelo otra vez.\n"
+        f"{CHAT_NAME}\n"
+        "  WhatsApp: chat exportado: empieza con la fecha, la hora y el guion o los corchetes de un chat.\n"
+        "  ? ¿Cuál participante es la oficina? Responda su letra, o el nombre tal como aparece en el chat; si son"
+        " varios, sepárelos con comas.\n"
+        f'      --answer "office=A@{CHAT_NAME}"   3 mensajes, 2 de solo texto, del 6 oct 2025 al 30 oct 2025\n'
+        f'      --answer "office=B@{CHAT_NAME}"   2 mensajes, 2 de solo texto, del 6 oct 2025 al 31 oct 2025\n'
+        "Visitas.csv\n"
+        "  Tabla propia (CSV o Excel), 1 oct 2025 a 30 nov 2025: es una tabla con títulos que ningún otro origen"
+        " reconoce.\n"
+        "  · «Mes» es el mes de cada fila y «Visitas» es Visitas.\n"
+        "  + se añadiría: Sede electrónica, visitas, octubre: 100; noviembre: 90\n"
+        "\n"
+        "En total se añadirían 2 cifras.\n"
+        "Falta responder por 1 archivo: repita la orden con las respuestas; lo demás no se añade dos veces.\n"
+        "No se tocó el registro: era una prueba (--dry-run).\n"
+    )
+
+
+def test_nothing_to_import_says_what_to_write(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run() == 2
+    assert capsys.readouterr().err == (
+        "No dijo qué importar: escriba los archivos, o --matomo con la dirección de su Matomo.\n"
     )

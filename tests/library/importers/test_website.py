@@ -167,9 +167,9 @@ def test_what_looks_like_a_register_and_is_none_is_not_known() -> None:
         (["30/09/2025", "1/10/2025"], {}, ["2025-09-30", "2025-10-01"]),
         (["9/30/2025", "10/1/2025"], {}, ["2025-09-30", "2025-10-01"]),
         (["4/10/2025", "5/10/2025", "6/10/2025"], {}, ["2025-10-04", "2025-10-05", "2025-10-06"]),
-        (["4/10/2025", "6/10/2025"], {"day_order": "mdy"}, ["2025-04-10", "2025-06-10"]),
+        (["4/10/2025", "6/10/2025"], {"date_order": "mdy"}, ["2025-04-10", "2025-06-10"]),
         (["13-06-2025"], {}, ["2025-06-13"]),
-        (["1/10/2025", "1/11/2025"], {"day_order": "dmy"}, []),
+        (["1/10/2025", "1/11/2025"], {"date_order": "dmy"}, []),
         (["31/02/2025"], {}, []),
     ],
 )
@@ -182,7 +182,7 @@ def test_turned_dates_are_decided_over_the_whole_column(
 def test_a_turned_date_that_is_read_two_ways_is_asked() -> None:
     found = read_turned(["4/10/2025", "6/10/2025"], {})
     assert found.question is not None
-    assert (found.question.key, found.days) == ("day_order", {})
+    assert (found.question.key, found.days) == ("date_order", {})
     assert [value for value, _ in found.question.choices] == ["dmy", "mdy"]
 
 

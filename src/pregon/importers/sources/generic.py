@@ -108,7 +108,7 @@ def _ask_columns(table: FoundTable, mapping: TableMapping, answers: Answers, upl
     if mapping.proposed and not is_confirmed:
         told = _describe(table, mapping, mapping.proposed)
         questions.append(
-            Question(MAPPING_KEY, f"¿Es así? {told}. Si no, diga qué es cada una con {COLUMN_KEY}NOMBRE.", _YES)
+            Question(MAPPING_KEY, f"¿Es así? {told}. Si no, diga qué es cada columna ({COLUMN_KEY}NOMBRE).", _YES)
         )
     if not questions and (lacking := _lacking(mapping)):
         questions.append(Question(f"{COLUMN_KEY}…", f"{lacking} Diga cuál columna lo es, con su nombre."))

@@ -186,7 +186,8 @@ class _Series:
                 )
             return said
         if named is not None:
-            self.remarks.append(f"El archivo no dice de qué red es; se tomó {NETWORK_NAMES[named]} por «{where}».")
+            taken = f"se tomó {NETWORK_NAMES[named]}, como dice «{where}»."
+            self.remarks.append(f"El archivo no dice de qué red es; {taken}")
             return named
         self.questions.append(ask_network(self._upload.name))
         return None

@@ -73,7 +73,9 @@ def extract(upload: Upload, answers: Answers) -> Extract:
     said = _sort_claims(reading, period, _find_doubtful(reading))
     observations, conflicts = _observe(said, period, _read_assumptions(findings), upload)
     if not observations:
-        nothing = f"«{upload.name}» no tiene cifras que se sepa de qué canal, de qué medida y de qué mes son."
+        nothing = (
+            f"«{upload.name}» no tiene cifras de las que se sepa el canal, la medida y el mes: anótelas en el registro."
+        )
         return Extract(remarks=(nothing, *conflicts))
     told = [*(finding.message for finding in findings if _is_told(finding)), *conflicts]
     if told:

@@ -181,22 +181,18 @@ def _tell(chat: Chat, sent: Sequence[Message]) -> list[str]:
     told = [_tell_order(chat), *_tell_cuts(chat)]
     counts = Counter(message.kind for message in sent)
     if number := counts[Kind.DELETED]:
-        told.append(f"{count_of(number, 'mensaje eliminado', 'mensajes eliminados')}: se cuenta aparte.")
+        told.append(count_of(number, "mensaje eliminado se cuenta aparte.", "mensajes eliminados se cuentan aparte."))
     if number := counts[Kind.MEDIA]:
         told.append(
-            f"{count_of(number, 'archivo omitido', 'archivos omitidos')}: el chat no dice si es imagen, video o "
+            f"El chat no dice qué es {count_of(number, 'archivo omitido', 'archivos omitidos')}: imagen, video o "
             "documento. Para saberlo, expórtelo con archivos."
         )
     if chat.pasted:
-        told.append(
-            f"{count_of(chat.pasted, 'línea', 'líneas')} con la fecha de un mensaje, y anterior al mensaje que la "
-            "contiene: se leyó como texto pegado."
-        )
+        lines = count_of(chat.pasted, "línea con fecha es anterior", "líneas con fecha son anteriores")
+        told.append(f"{lines} al mensaje en que está{'' if chat.pasted == 1 else 'n'}: es texto pegado y no se cuenta.")
     if chat.others:
-        told.append(
-            f"{count_of(chat.others, 'línea', 'líneas')} con una fecha escrita de otra forma que las demás: se leyó "
-            "como texto de su mensaje."
-        )
+        lines = count_of(chat.others, "línea empieza", "líneas empiezan")
+        told.append(f"{lines} con una fecha escrita de otra forma: es texto de su mensaje y no se cuenta.")
     return told
 
 
