@@ -98,7 +98,14 @@ class ProductForm(forms.Form):
         return cleaned
 
 
-ProductForms: Final = forms.formset_factory(ProductForm, extra=3, max_num=60)
+class _ProductRows(forms.BaseFormSet):  # type: ignore[type-arg]  # of ProductForm
+    default_error_messages = {  # noqa: RUF012 - Django's own way to declare them
+        "missing_management_form": "La tabla de productos no llegó completa. Revísela y guarde otra vez.",
+        "too_many_forms": "Son demasiados productos: agrupe los parecidos.",
+    }
+
+
+ProductForms: Final = forms.formset_factory(ProductForm, formset=_ProductRows, extra=3, max_num=60, validate_max=True)
 """The products of a campaign, and three rows more."""
 
 

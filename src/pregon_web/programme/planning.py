@@ -85,6 +85,13 @@ def plan_quarter(period: str, rows: Sequence[Commemoration], today: date) -> tup
     return tuple(sorted(days, key=lambda each: each.when))
 
 
+def day_of(row: Commemoration) -> CalendarDay | None:
+    """The calendar's day that a chosen one is; None for one of the institution's own."""
+    if row.calendar_code:
+        return calendar_day(row.calendar_code)
+    return next((day for _, day in days_between(row.day, row.day) if day.is_named(row.name)), None)
+
+
 def state_of(row: Commemoration | None, today: date) -> DayState:
     """How a day stands by its row."""
     if row is None:
@@ -131,7 +138,7 @@ def tell_plan(days: Iterable[PlannedDay]) -> str:
 def calendar_entries(rows: Iterable[Commemoration]) -> Iterator[CalendarEntry]:
     """What was chosen, as a calendar's entries. The same row is the same entry for ever."""
     for row in rows:
-        day = calendar_day(row.calendar_code)
+        day = day_of(row)
         published = row.publication
         told = f"Publicada: {published.title}" if published else "Todavía sin publicación."
         campaign = f"\nCampaña: {row.campaign}" if row.campaign else ""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pregon.figures.period import Period
-from pregon.records.commemorations import Theme, calendar_day
+from pregon.records.commemorations import Theme
 from pregon_web.accounts.models import Role
 from pregon_web.accounts.rules import READERS, OfficeRequest, requires
 from pregon_web.ledger.selectors import is_closed
@@ -24,6 +24,7 @@ from pregon_web.programme.planning import (
     DayState,
     PlannedDay,
     calendar_entries,
+    day_of,
     months_of,
     plan_quarter,
     state_of,
@@ -158,7 +159,7 @@ def remove_commemoration(request: OfficeRequest, period: str, pk: int) -> HttpRe
 def _show(request: OfficeRequest, row: Commemoration, form: CommemorationForm, **context: Any) -> HttpResponse:
     closed = is_closed(request.access.institution, row.period)
     base = _form_context(row.period, row.name, reverse("change_commemoration", args=[row.period, row.pk]))
-    day = calendar_day(row.calendar_code)
+    day = day_of(row)
     state = state_of(row, timezone.localdate())
     told = {
         "row": row,

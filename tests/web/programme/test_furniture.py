@@ -1,0 +1,29 @@
+"""The furniture of the tests that look for leaks: its canary stands in every page that it names."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.test import Client
+from django.urls import reverse
+
+from tests.web.programme.furniture import furnish
+from tests.web.towns import Town
+
+PAGES = (
+    "campaigns",
+    "campaign",
+    "export_campaigns",
+    "calendar",
+    "calendar_ics",
+    "commemoration",
+    "events",
+    "event",
+    "export_events",
+)
+
+
+def test_the_canary_stands_in_every_page_and_file_of_the_institution(editor: Client, town: Town) -> None:
+    kwargs = cast("dict[str, dict[str, Any]]", furnish(town, "CANARIO-7"))
+    found = {name: "CANARIO-7" in editor.get(reverse(name, kwargs=kwargs[name])).content.decode() for name in PAGES}
+    assert found == dict.fromkeys(PAGES, True)
