@@ -25,7 +25,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from pregon_web.accounts.models import Institution, Person, Role
 from pregon_web.accounts.services import add_membership, choose_institution
 from pregon_web.journal.models import Entry
-from tests.web.accounts.furniture import BODY
+from tests.web.accounts.furniture import BODY, OTHER_BODY
 from tests.web.towns import PASSWORD, Town, found_town
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -179,9 +179,10 @@ def make_visitors(world: World) -> list[Visitor]:
 
 def _supervise(slug: str, town: Town, supervised: frozenset[str]) -> Visitor:
     """Somebody of the body that supervises every institution, at work in this one."""
-    body = Institution.objects.get(name=BODY)
     person = Person.objects.create_user(f"control@{slug}.example", PASSWORD, name="Persona del ente")
-    add_membership(person=person, institution=body, role=Role.REVIEWER)
+    # Of both bodies: the other one supervises the neighbours and not the first institution.
+    for body in Institution.objects.filter(name__in=[BODY, OTHER_BODY]):
+        add_membership(person=person, institution=body, role=Role.REVIEWER)
     choose_institution(person=person, institution=town.institution)
     return Visitor(f"{slug}, supervised", person, frozenset({slug}), supervised)
 
@@ -198,6 +199,10 @@ class Caller:
         self.client = Client(raise_request_exception=False)
         if visitor.person is not None:
             self.client.force_login(visitor.person)
+            for slug in visitor.works_in if len(visitor.belongs_to) > 1 else ():  # signing in forgets a visit
+                choose_institution(
+                    person=Person.objects.get(pk=visitor.person.pk), institution=world.towns[slug].institution
+                )
         self.cookies = {name: morsel.value for name, morsel in self.client.cookies.items()}
         self.entries: dict[str, int] = {}
 

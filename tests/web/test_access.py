@@ -129,8 +129,8 @@ def test_an_institution_answers_the_same_whether_it_is_alone_or_has_neighbours()
     assert differing == []
 
 
-def is_noticed(callers: list[Caller], known: dict[tuple[str, ...], object], app: str) -> bool:
-    """Whether a fault in an app shows: somebody is shown, or may do, what they are not without it.
+def find_where_noticed(callers: list[Caller], known: dict[tuple[str, ...], object], app: str) -> str:
+    """The first request where a fault in an app shows: somebody is shown, or may do, what they are not without it.
 
     The app's own addresses are asked first, because a fault mostly shows there.
     """
@@ -139,10 +139,10 @@ def is_noticed(callers: list[Caller], known: dict[tuple[str, ...], object], app:
         try:
             answer = caller.ask(address, method, owner)
         except AssertionError:  # something was written in another institution
-            return True
+            return f"{caller.visitor.name}: {method} {address.name} of {owner}, written elsewhere"
         if answer and comparable(address, answer) != known[caller.visitor.name, address.name, method, owner]:
-            return True
-    return False
+            return f"{caller.visitor.name}: {method} {address.name} of {owner}"
+    return ""
 
 
 @pytest.mark.slow
@@ -156,10 +156,10 @@ def test_a_selector_or_service_without_its_filter_is_noticed(world: World) -> No
         (visitor.name, address.name, method, owner): comparable(address, answer)
         for visitor, address, method, owner, answer in ask_all(callers, ("GET", "POST"), [HOME, NEIGHBOUR])
     }
-    assert not is_noticed(callers, known, "")
+    assert find_where_noticed(callers, known, "") == ""
     unnoticed = []
     for site in sites:
         with planted(site):
-            if not is_noticed(callers, known, site.app):
+            if not find_where_noticed(callers, known, site.app):
                 unnoticed.append(str(site))
     assert unnoticed == []

@@ -85,7 +85,7 @@ def access_for(person: Person, institution: Institution) -> Access | None:
     with own_rows(person.pk):
         bodies = _memberships_anywhere(person).filter(role=Role.REVIEWER).values("institution_id")
         granted = Supervision.objects.of(institution).filter(body__in=bodies)
-        supervision = granted.select_related("body").order_by("pk").first()
+        supervision = granted.select_related("body").order_by("-pk").first()  # the last one given
     return Access(person, institution, frozenset({Role.REVIEWER}), body=supervision.body) if supervision else None
 
 

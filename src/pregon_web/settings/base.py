@@ -210,8 +210,11 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+\.woff2$"
 
-# --- Mail: printed on the terminal until an office names its server --------------------------------------------------
+# --- Mail: printed on the terminal, or written to a folder, until an office names its server --------------------------
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+if os.environ.get("PREGON_MAIL_FOLDER"):
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = os.environ["PREGON_MAIL_FOLDER"]
 DEFAULT_FROM_EMAIL = os.environ.get("PREGON_FROM_EMAIL", "pregon@localhost")
 
 LOGGING = {

@@ -9,6 +9,8 @@ from pregon_web.accounts.models import Institution, Invitation, Membership, Offi
 from tests.web.towns import Town
 
 BODY = "Ente de control"
+OTHER_BODY = "Ente de los vecinos"
+FIRST = "penaclara"
 
 
 def furnish(town: Town, canary: str) -> dict[str, object]:
@@ -29,6 +31,8 @@ def furnish(town: Town, canary: str) -> dict[str, object]:
     )
     body, _ = Institution.objects.get_or_create(name=BODY)
     supervision = Supervision.objects.create(institution=institution, body=body)
+    if town.slug != FIRST:
+        Supervision.objects.create(institution=institution, body=Institution.objects.get_or_create(name=OTHER_BODY)[0])
     return {
         "institution": institution.pk,
         "uidb36": "zz",
