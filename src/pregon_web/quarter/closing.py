@@ -48,6 +48,7 @@ class _Written:
     """The frozen registro and the four files, already in the vault: their hashes."""
 
     registro: str
+    earlier: list[str]
     fingerprint: str
     files: dict[str, str]
 
@@ -99,11 +100,16 @@ def _write(access: Access, dossier: Dossier, earlier: tuple[Dossier, ...]) -> _W
     document = pregon.compose(dossier, earlier)
     with tempfile.TemporaryDirectory(prefix="pregon-cierre-") as name:
         folder = Path(name)
-        registro = folder / "registro.xlsx"
-        write_registro(dossier, registro)
+        kept = [_keep_registro(access, each, folder / "registro.xlsx") for each in (*earlier, dossier)]
         paths = write_all(document, folder, "informe", FORMATS)
         files = {path.suffix.removeprefix("."): vault.keep_file(access.institution.pk, path) for path in paths}
-        return _Written(vault.keep_file(access.institution.pk, registro), fingerprint_of(dossier), files)
+        return _Written(kept[-1], kept[:-1], fingerprint_of(dossier), files)
+
+
+def _keep_registro(access: Access, dossier: Dossier, path: Path) -> str:
+    """Keep a dossier as its workbook; answers the hash it is kept by."""
+    write_registro(dossier, path)
+    return vault.keep_file(access.institution.pk, path)
 
 
 @transaction.atomic
@@ -118,6 +124,7 @@ def _keep(access: Access, period: str, number: int, at: datetime, head: str, wri
         period=period,
         version=number,
         registro_sha256=written.registro,
+        earlier=written.earlier,
         fingerprint=written.fingerprint,
         files=written.files,
         journal_head=head,

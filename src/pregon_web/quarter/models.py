@@ -134,6 +134,8 @@ class Closing(TenantModel):
     period = models.CharField("trimestre", max_length=7)
     version = models.PositiveIntegerField("versión")
     registro_sha256 = models.CharField("huella del registro congelado", max_length=64)
+    # The earlier quarters that it was compared with, as they were then.
+    earlier = models.JSONField("huellas de los registros anteriores", default=list)
     fingerprint = models.CharField("huella de los registros", max_length=64)
     files = models.JSONField("archivos y sus huellas")
     journal_head = models.CharField("huella de la bitácora", max_length=64)

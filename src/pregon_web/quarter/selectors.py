@@ -15,10 +15,12 @@ from pathlib import Path
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from pregon.document.model import Document
 from pregon.figures.period import Period
 from pregon.records import organisation
 from pregon.records.dossier import Dossier
 from pregon.records.organisation import SignatureRole
+from pregon.report.compose import compose_report
 from pregon_web import vault
 from pregon_web.accounts.models import Institution, Office
 from pregon_web.accounts.selectors import Access
@@ -230,6 +232,12 @@ def closing_for(access: Access, period: str, version: int) -> Closing:
 def closed_dossier(closing: Closing) -> Dossier:
     """The records as they were frozen."""
     return _parsed(closing.institution_id, closing.registro_sha256)
+
+
+def closed_report(closing: Closing) -> Document:
+    """The report of a closing, made again from what was frozen: the same to the letter whatever changed since."""
+    earlier = tuple(_parsed(closing.institution_id, sha256) for sha256 in closing.earlier)
+    return compose_report(closed_dossier(closing), earlier)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,30 @@ from pregon.figures.amount import Amount
 from pregon.records.dossier import Dossier
 from pregon.records.organisation import Declaration, Signature, SignatureRole
 from pregon.report.compose import compose_sections
+from pregon.writers import write_all
 from pregon_web import vault
 from pregon_web.accounts.models import Role
 from pregon_web.journal.models import Entry
 from pregon_web.journal.selectors import verify_chain
 from pregon_web.ledger.models import PeriodLock, Publication
-from pregon_web.ledger.services import BadRecord, ClosedPeriod, change_record, record_observations
+from pregon_web.ledger.services import (
+    BadRecord,
+    ClosedPeriod,
+    change_record,
+    record_observations,
+    remove_record,
+)
 from pregon_web.quarter.blockers import BlockerKind, find_content_blockers, find_signature_blockers
 from pregon_web.quarter.closing import NotReady, close_quarter, reopen_quarter
 from pregon_web.quarter.loading import load_dossier
-from pregon_web.quarter.models import Closing, SignOff
-from pregon_web.quarter.selectors import dossier, open_dossier, quarter_of, signed_fingerprint_of
+from pregon_web.quarter.models import Closing, DeclaredGap, SignOff
+from pregon_web.quarter.selectors import (
+    closed_report,
+    dossier,
+    open_dossier,
+    quarter_of,
+    signed_fingerprint_of,
+)
 from pregon_web.quarter.signing import sign_quarter
 from tests.web.records import QUARTER, make_dossier
 from tests.web.towns import Town
@@ -145,6 +158,23 @@ def test_a_closed_quarter_does_not_change(ready: Town) -> None:
     # And were a row touched past every door, the closed figures would still be those that were closed.
     Publication.objects.of(ready.institution).filter(pk=row.pk).update(title="Por fuera")
     assert dossier(ready.institution, T4) == frozen
+
+
+def test_a_closed_report_is_made_again_byte_for_byte(ready: Town, tmp_path: Path) -> None:
+    """Also when the quarter before, which it is compared with, has changed since."""
+    before = make_dossier(ready.institution.name, QUARTER.previous)
+    with transaction.atomic():
+        now = open_dossier(ready.institution, str(QUARTER.previous))
+        load_dossier(access=ready.access(), base=None, new=before, now=now)
+    with transaction.atomic():
+        gone = DeclaredGap.objects.of(ready.institution).filter(what__contains="tercer trimestre")
+        assert gone.delete()[0] == 1  # what was declared as missing is there now
+    sign_all(ready)
+    closing = close_quarter(access=ready.access(Role.APPROVER), period=T4)
+    row = Publication.objects.of(ready.institution).filter(period=str(QUARTER.previous)).order_by("pk")[0]
+    remove_record(access=ready.access(), row=row)
+    made = write_all(closed_report(closing), tmp_path, "informe", ("docx", "html", "xlsx", "pdf"))
+    assert {path.suffix[1:]: vault.hash_file(path) for path in made} == closing.files
 
 
 def load_again(town: Town) -> None:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-import pregon
 from pregon.figures.period import Period
 from pregon.records.organisation import SignatureRole
 from pregon.report.compose import load_sections
@@ -32,8 +31,8 @@ from pregon_web.quarter.models import PendingThing, SignOff
 from pregon_web.quarter.panels import due_words
 from pregon_web.quarter.selectors import (
     Quarter,
-    closed_dossier,
     closed_file_for,
+    closed_report,
     closing_for,
     closings_for,
     control_row_for,
@@ -166,7 +165,7 @@ def download_closed(request: OfficeRequest, period: str, version: int, suffix: s
 def show_changes(request: OfficeRequest, period: str, version: int) -> HttpResponse:
     """What changed between a closing and the one before it, figure by figure."""
     newer, older = closing_for(request.access, period, version), closing_for(request.access, period, version - 1)
-    changes = compare_reports(pregon.compose(closed_dossier(older)), pregon.compose(closed_dossier(newer)))
+    changes = compare_reports(closed_report(older), closed_report(newer))
     context = {
         "place": "closing",
         "period": period,
