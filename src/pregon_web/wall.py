@@ -35,7 +35,7 @@ class Place:
     person: int | None = None
 
 
-_place: ContextVar[Place] = ContextVar("pregon_place", default=Place())  # noqa: B039 - frozen
+_place: ContextVar[Place] = ContextVar("pregon_place", default=Place())  # noqa: B039 - a frozen value
 
 
 def current_place() -> Place:
