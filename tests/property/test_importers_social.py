@@ -326,7 +326,7 @@ def test_posts_of_linkedin_turned_round_are_read_where_it_is_proved(listed: list
     days = [each.published_at.date() for each in extract.publications]
     if any(post.at.day > 12 for post in listed):
         assert days == [post.at.date() for post in listed]
-        assert "día, mes y año" in extract.repairs[-1]
+        assert "día/mes/año" in extract.repairs[-1]
     # Else nothing tells them from LinkedIn's own: the certificate says which order was assumed.
     assert all("primero el mes" in each.birth.assumed[0] for each in extract.publications)
 

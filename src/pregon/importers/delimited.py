@@ -44,6 +44,14 @@ class Row:
         """Whether no field says anything."""
         return not any(field.strip() for field in self.fields)
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Its fields without the blank ones that a spreadsheet leaves at the end."""
+        fields = self.fields
+        while fields and not fields[-1].strip():
+            fields = fields[:-1]
+        return fields
+
 
 @dataclass(frozen=True, slots=True)
 class Delimited:

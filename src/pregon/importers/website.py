@@ -15,6 +15,10 @@ PERIOD_KEY: Final = "period"
 """The question of which days a file covers, where it does not say."""
 
 
+class RefusedFigureError(Exception):
+    """A file of the website gives no figure that can be taken; the text is a sentence whose subject is the file."""
+
+
 def observe_website(
     metric: str, period: Period, amount: Amount | None, birth: Birth, *, account: str = ""
 ) -> ImportedObservation:

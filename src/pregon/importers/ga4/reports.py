@@ -19,17 +19,13 @@ from pregon.importers.fields import read_whole
 from pregon.importers.ga4.columns import METRICS, OWN_ZONE, RULES, read_day, read_month
 from pregon.importers.headers import clean_header
 from pregon.importers.json_document import DamagedJsonError, read_json
-from pregon.importers.website import find_period, observe_website
+from pregon.importers.website import RefusedFigureError, find_period, observe_website
 
 WHOLE_KEY: Final = "whole_months"
 """The question of whether the months of an answer were asked for whole."""
 OFFICE: Final = "America/Bogota"
 SAMPLED: Final = "Google lo calculó con una muestra de los datos"
 _CODES: Final = {clean_header(name): code for code, names in METRICS.items() for name in names}
-
-
-class _RefusedError(Exception):
-    """The file cannot be read; the text is what follows its name in one Spanish sentence."""
 
 
 class _AskedError(Exception):
@@ -56,7 +52,7 @@ def read_reports(upload: Upload, answers: Answers) -> Extract:
         values, repairs = read_json(upload.read())
         for report in _list_reports(values):
             _read_report(reading, report)
-    except (DamagedJsonError, _RefusedError) as error:
+    except (DamagedJsonError, RefusedFigureError) as error:
         return Extract(refused=f"«{upload.name}» {error}")
     except _AskedError as asked:
         return Extract(repairs=repairs, questions=(asked.question,))
@@ -66,7 +62,7 @@ def read_reports(upload: Upload, answers: Answers) -> Extract:
 def _list_reports(values: object) -> Sequence[Mapping[str, Any]]:
     reports = values.get("reports", [values]) if isinstance(values, dict) else None
     if not isinstance(reports, list) or not reports or not all(isinstance(each, dict) for each in reports):
-        raise _RefusedError("no es una respuesta de la API de Google Analytics.")
+        raise RefusedFigureError("no es una respuesta de la API de Google Analytics.")
     return reports
 
 
@@ -75,7 +71,9 @@ def _read_report(reading: _Reading, report: Mapping[str, Any]) -> None:
     named = [_text(each, "name") for each in _list(report, "metricHeaders")]
     metrics = {place: _CODES[clean_header(name)] for place, name in enumerate(named) if clean_header(name) in _CODES}
     if not metrics or len(set(metrics.values())) < len(metrics):
-        raise _RefusedError("no trae sesiones, usuarios ni vistas, o las trae dos veces: pida «sessions» a la API.")
+        raise RefusedFigureError(
+            "no trae sesiones, usuarios ni vistas, o las repite: pida «sessions» a la API."
+        )
     rows = _list(report, "rows")
     _check_rows(report, dimensions, rows)
     sampled = _tell_metadata(reading, report.get("metadata"))
@@ -85,7 +83,7 @@ def _read_report(reading: _Reading, report: Mapping[str, Any]) -> None:
         days += [period] if period.days == 1 else []
         values = [_text(each, "value") for each in _list(row, "metricValues")]
         if len(values) != len(named):
-            raise _RefusedError(
+            raise RefusedFigureError(
                 f"tiene {len(values)} valores en {place} y {len(named)} medidas: está cortado o cambiado."
             )
         for at, code in metrics.items():
@@ -97,13 +95,13 @@ def _read_report(reading: _Reading, report: Mapping[str, Any]) -> None:
 
 def _check_rows(report: Mapping[str, Any], dimensions: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
     if not rows:
-        raise _RefusedError("no trae filas: Google Analytics no dio datos de ese periodo.")
+        raise RefusedFigureError("no trae filas: Google Analytics no dio datos de ese periodo.")
     count = report.get("rowCount", len(rows))
     if count != len(rows):
-        raise _RefusedError(f"trae {len(rows)} de {count} filas: pida todas a la API (limit).")
+        raise RefusedFigureError(f"trae {len(rows)} de {count} filas: pida todas a la API (limit).")
     if dimensions not in ([], ["date"], ["yearMonth"]):
         others = [name for name in dimensions if name not in ("date", "yearMonth")] or dimensions[1:]
-        raise _RefusedError(
+        raise RefusedFigureError(
             f"es un desglose por {join_words([quote(name) for name in others])} y no el total del sitio: pida a la API "
             "solo «date» o «yearMonth»."
         )
@@ -125,7 +123,7 @@ def _place_rows(
         else:
             period = _read_period(_text((_list(row, "dimensionValues") or [{}])[0], "value"), dimensions[0], place)
         if period in seen:
-            raise _RefusedError(f"trae dos veces {period.title}: pida a la API un solo rango de fechas.")
+            raise RefusedFigureError(f"trae dos veces {period.title}: pida a la API un solo rango de fechas.")
         seen.add(period)
         yield place, row, period
 
@@ -134,13 +132,13 @@ def _read_period(text: str, dimension: str, place: str) -> Period:
     day = read_day(text) if dimension == "date" else None
     found = read_month(text) if dimension == "yearMonth" else None if day is None else Period.span(day, day)
     if found is None:
-        raise _RefusedError(f"dice {quote(text)} en {place}, donde va la fecha: descárguelo otra vez.")
+        raise RefusedFigureError(f"dice {quote(text)} en {place}, donde va la fecha: descárguelo otra vez.")
     return found
 
 
 def _ask_whole(reading: _Reading) -> None:
     if reading.answers.get(WHOLE_KEY) == "no":
-        raise _RefusedError("no trae meses completos: pida a la API desde el primer día del mes hasta el último.")
+        raise RefusedFigureError("no trae meses completos: pida a la API desde el primer día del mes hasta el último.")
     raise _AskedError(
         Question(
             WHOLE_KEY,
@@ -153,7 +151,7 @@ def _ask_whole(reading: _Reading) -> None:
 def _read_amount(text: str, place: str, name: str) -> Amount:
     amount = read_whole(text)
     if amount is None:
-        raise _RefusedError(
+        raise RefusedFigureError(
             f"dice {quote(text)} en {place}, «{name}», y ahí va un número entero: descárguelo otra vez."
         )
     return amount

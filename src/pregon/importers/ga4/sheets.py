@@ -7,7 +7,7 @@ axis is «Nth day» counts days from the first date. What each table is worth is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -75,7 +75,7 @@ def part_sheets(table: Delimited) -> Iterator[Sheet]:
     for row in table.rows:
         told = _remark_of(row, table.separator)
         if told is None and not row.is_blank:
-            rows.append(_trim(row))
+            rows.append(Row(row.line, row.told))
             continue
         if rows:
             yield Sheet(heading, rows[0], tuple(rows[1:]))
@@ -115,10 +115,3 @@ def _read_remark(told: str, heading: Heading) -> dict[str, str]:
         name = _NAMES.get(found[1], "end")
         return {name: told.partition(":")[2].strip()} if name else {}
     return {"audience": told} if heading.title else {"title": told}
-
-
-def _trim(row: Row) -> Row:
-    fields: Sequence[str] = row.fields
-    while fields and not fields[-1].strip():
-        fields = fields[:-1]
-    return Row(row.line, tuple(fields))

@@ -13,7 +13,7 @@ from typing import Final
 from pregon.figures.amount import Amount
 from pregon.figures.metric import Additivity, metric
 from pregon.figures.period import Period
-from pregon.figures.spanish import count_of, join_words, print_amount, print_date
+from pregon.figures.spanish import count_of, join_words, print_date, print_number
 from pregon.figures.words import quote
 from pregon.importers.base import Answers, Birth, Extract, ImportedObservation, Question, Upload
 from pregon.importers.delimited import DamagedTableError, Row, read_delimited
@@ -21,17 +21,13 @@ from pregon.importers.fields import read_whole
 from pregon.importers.ga4.columns import AXES, METRICS, NO_FILTER, OTHERS, OWN_ZONE, RULES, read_day, read_month
 from pregon.importers.ga4.sheets import Sheet, part_sheets
 from pregon.importers.headers import Columns, clean_header, match_columns
-from pregon.importers.website import observe_website
+from pregon.importers.website import RefusedFigureError, observe_website
 
 AUDIENCE_KEY: Final = "audience"
 """The question of whether an audience that we do not know is everybody."""
 _TOTAL: Final = frozenset({"grand total", "total general"})
 _KNOWN: Final = {**METRICS, **AXES, **{f"other:{name}": (name,) for name in OTHERS}}
 _DAMAGED: Final = "otro programa lo cambió. Descárguelo otra vez sin abrirlo en Excel."
-
-
-class _RefusedError(Exception):
-    """The file cannot be read; the text is what follows its name in one Spanish sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,7 @@ class _Table:
         amount = read_whole(text)
         if amount is None or len(row.fields) > len(self.sheet.header.fields) + 1:
             name = self.sheet.header.fields[self.columns.places[code][0]].strip()
-            raise _RefusedError(
+            raise RefusedFigureError(
                 f"dice {quote(text)} en la fila {row.line}, columna «{name}», y ahí va un número entero: {_DAMAGED}"
             )
         return amount
@@ -95,7 +91,7 @@ class _Reading:
             self.told[code, period, own] = observe_website(code, period, amount, birth, account=own)
         elif known.amount != amount:
             name = metric(code).name.lower()
-            raise _RefusedError(
+            raise RefusedFigureError(
                 f"da dos cifras de {name} para {period.title} ({known.birth.place} y fila {row.line}): descargue un "
                 "informe sin comparaciones."
             )
@@ -110,7 +106,7 @@ def read_export(upload: Upload, answers: Answers) -> Extract:
         repairs = table.repairs
         for sheet in part_sheets(table):
             _read_sheet(reading, sheet)
-    except (DamagedTableError, _RefusedError) as error:
+    except (DamagedTableError, RefusedFigureError) as error:
         return Extract(refused=f"«{upload.name}» {error}")
     if not reading.told and not reading.questions:
         return Extract(refused=f"«{upload.name}» {_tell_nothing(reading)}")
@@ -204,12 +200,12 @@ def _period_of(table: _Table, row: Row) -> Period | None:
     elif table.axis in ("nth_day", "nth_month") and text.isdecimal() and len(text) <= 4:
         if said is None:
             line = table.sheet.header.line
-            raise _RefusedError(f"no dice las fechas de la tabla de la fila {line}: {_DAMAGED}")
+            raise RefusedFigureError(f"no dice las fechas de la tabla de la fila {line}: {_DAMAGED}")
         found = _count_from(said, table.axis, int(text))
     if found is None:
-        raise _RefusedError(f"dice {quote(text)} en la fila {row.line}, donde va la fecha: {_DAMAGED}")
+        raise RefusedFigureError(f"dice {quote(text)} en la fila {row.line}, donde va la fecha: {_DAMAGED}")
     if found.days == 1 and said is not None and not said.contains(found):
-        raise _RefusedError(f"trae en la fila {row.line} un día fuera del rango que dice: {_DAMAGED}")
+        raise RefusedFigureError(f"trae en la fila {row.line} un día fuera del rango que dice: {_DAMAGED}")
     return found if found.days == 1 or (said is not None and said.contains(found)) else None
 
 
@@ -239,11 +235,7 @@ def _check_total(table: _Table, total: Row) -> None:
             continue
         said, summed = table.amount(code, total).value, sum(table.amount(code, row).value for row in table.rows)
         if summed != said:
-            told = f"las filas suman {_print(int(summed))} y el total dice {_print(int(said))}"
-            raise _RefusedError(
+            told = f"las filas suman {print_number(int(summed))} y el total dice {print_number(int(said))}"
+            raise RefusedFigureError(
                 f"no está completo ({metric(code).name.lower()}: {told}): descárguelo con todas sus filas."
             )
-
-
-def _print(number: int) -> str:
-    return print_amount(Amount.exact(number))

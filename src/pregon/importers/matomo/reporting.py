@@ -21,7 +21,7 @@ from pregon.importers.fields import read_whole
 from pregon.importers.json_document import DamagedJsonError, read_json
 from pregon.importers.matomo.columns import TAKEN, read_period
 from pregon.importers.matomo.tables import RULE, WHOLE
-from pregon.importers.website import find_period, observe_website
+from pregon.importers.website import RefusedFigureError, find_period, observe_website
 
 SITE_KEY: Final = "site"
 """The question of which site of several is the office's."""
@@ -44,10 +44,6 @@ class _Told:
     figures: _Figures | None
 
 
-class _RefusedError(Exception):
-    """The file cannot be read; the text is what follows its name in one Spanish sentence."""
-
-
 def read_answer(upload: Upload, answers: Answers) -> Extract:
     """What an answer of the Reporting API, kept as a file, holds. Never raises."""
     try:
@@ -68,7 +64,7 @@ def read_answer(upload: Upload, answers: Answers) -> Extract:
                 return Extract(repairs=repairs, questions=(period,))
             by_period = [_Told(str(period), period, figures)]
         return _read_periods(upload, by_period, answers, repairs)
-    except (DamagedJsonError, _RefusedError) as error:
+    except (DamagedJsonError, RefusedFigureError) as error:
         return Extract(refused=f"«{upload.name}» {error}")
 
 
@@ -94,7 +90,7 @@ def _is_by_period(values: object) -> bool:
 def _period_of(name: str) -> Period:
     period = read_period(name)
     if period is None:
-        raise _RefusedError(f"dice {quote(name)} donde va una fecha: descárguelo otra vez de Matomo.")
+        raise RefusedFigureError(f"dice {quote(name)} donde va una fecha: descárguelo otra vez de Matomo.")
     return period
 
 
@@ -141,12 +137,12 @@ def _take(value: Any) -> _Figures | None:  # noqa: ANN401 - what JSON holds
     if value in ([], {}):
         return None
     if isinstance(value, list) or (isinstance(value, dict) and "label" in value):
-        raise _RefusedError(f"es un desglose y no el total del sitio: {_SUMMARY}")
+        raise RefusedFigureError(f"es un desglose y no el total del sitio: {_SUMMARY}")
     if not isinstance(value, dict):
-        raise _RefusedError(f"trae un número sin decir qué cuenta: {_SUMMARY}")
+        raise RefusedFigureError(f"trae un número sin decir qué cuenta: {_SUMMARY}")
     figures = {metric: _read_count(key, value[key]) for key, metric in TAKEN.items() if key in value}
     if not figures:
-        raise _RefusedError(f"no trae visitas, visitantes únicos ni páginas vistas: {_SUMMARY}")
+        raise RefusedFigureError(f"no trae visitas, visitantes únicos ni páginas vistas: {_SUMMARY}")
     return figures
 
 
@@ -155,6 +151,6 @@ def _read_count(key: str, value: object) -> Amount | None:
         return None
     if not isinstance(value, bool) and isinstance(value, (int, str)) and (found := read_whole(str(value))):
         return found
-    raise _RefusedError(
+    raise RefusedFigureError(
         f"dice {quote(str(value))} en «{key}», y ahí va un número entero: descárguelo otra vez de Matomo."
     )

@@ -20,17 +20,13 @@ from pregon.importers.fields import is_nothing, read_whole
 from pregon.importers.headers import COLUMN_KEY, Columns, clean_header, match_columns
 from pregon.importers.matomo.columns import ALIASES, LABEL, PERIOD, TAKEN, read_period
 from pregon.importers.turned_dates import read_turned
-from pregon.importers.website import find_period, observe_website
+from pregon.importers.website import RefusedFigureError, find_period, observe_website
 
 RULE: Final = "valor que da Matomo para el periodo"
 WHOLE: Final = "El archivo no dice cuándo se descargó: se tomó cada periodo como terminado"
 _KNOWN: Final = frozenset(clean_header(name) for names in ALIASES.values() for name in names)
 _MOST_NAMED: Final = 4
 _MOST_ASKED: Final = 12
-
-
-class _RefusedError(Exception):
-    """The file cannot be read; the text is what follows its name in one Spanish sentence."""
 
 
 class _AskedError(Exception):
@@ -70,7 +66,7 @@ def read_tables(upload: Upload, answers: Answers) -> Extract:
         _read(reading, [row for row in table.rows if not row.is_blank], _part_blocks(table.rows))
     except DamagedTableError as error:
         return Extract(refused=f"«{upload.name}» {error}")
-    except _RefusedError as error:
+    except RefusedFigureError as error:
         return Extract(refused=f"«{upload.name}» {error}")
     except _AskedError as asked:
         return Extract(repairs=tuple(reading.repairs), questions=asked.questions)
@@ -84,9 +80,9 @@ def is_header(row: Row) -> bool:
 
 def _read(reading: _Reading, rows: Sequence[Row], blocks: Sequence[Sequence[Row]]) -> None:
     if not rows:
-        raise _RefusedError("no tiene filas: descárguelo otra vez de Matomo.")
-    if len(_trim(rows[0])) > 1 or (is_header(rows[0]) and not is_header(rows[1 if len(rows) > 1 else 0])):
-        _read_lone(reading, _Table(match_columns(_trim(rows[0]), ALIASES, reading.answers), rows[0], tuple(rows[1:])))
+        raise RefusedFigureError("no tiene filas: descárguelo otra vez de Matomo.")
+    if len(rows[0].told) > 1 or (is_header(rows[0]) and not is_header(rows[1 if len(rows) > 1 else 0])):
+        _read_lone(reading, _Table(match_columns(rows[0].told, ALIASES, reading.answers), rows[0], tuple(rows[1:])))
     else:
         _read_report(reading, blocks)
 
@@ -94,19 +90,19 @@ def _read(reading: _Reading, rows: Sequence[Row], blocks: Sequence[Sequence[Row]
 def _read_lone(reading: _Reading, table: _Table) -> None:
     """The CSV of one report."""
     if LABEL in table.columns:
-        raise _RefusedError(
+        raise RefusedFigureError(
             "es un desglose (columna «label») y no el total del sitio: descargue de Matomo el resumen de visitas."
         )
     if not any(key in table.columns for key in TAKEN):
         raise (
             _AskedError(*_ask_columns(table.columns.unknown))
             if table.columns.unknown
-            else _RefusedError(
+            else RefusedFigureError(
                 "no trae visitas, visitantes únicos ni páginas vistas: descargue de Matomo el resumen de visitas."
             )
         )
     if not table.rows:
-        raise _RefusedError("no tiene filas: Matomo no dio datos de ese periodo.")
+        raise RefusedFigureError("no tiene filas: Matomo no dio datos de ese periodo.")
     _read_table(reading, table)
     if left := _tell_left(table):
         reading.remarks.append(left)
@@ -117,16 +113,16 @@ def _read_report(reading: _Reading, blocks: Sequence[Sequence[Row]]) -> None:
     parted = empty = 0
     for block in blocks:
         if len(block) < 2 or not is_header(block[1]):
-            is_empty = len(block) == 2 and len(_trim(block[1])) == 1
+            is_empty = len(block) == 2 and len(block[1].told) == 1
             parted, empty = parted + (not is_empty), empty + is_empty
             continue
-        table = _Table(match_columns(_trim(block[1]), ALIASES, reading.answers), block[1], tuple(block[2:]))
+        table = _Table(match_columns(block[1].told, ALIASES, reading.answers), block[1], tuple(block[2:]))
         if LABEL not in table.columns and any(key in table.columns for key in TAKEN) and table.rows:
             _read_table(reading, table)
         else:
             parted += 1
     if not reading.observations:
-        raise _RefusedError(
+        raise RefusedFigureError(
             "no trae el resumen de visitas del sitio: agréguelo al informe programado o descárguelo aparte."
         )
     if parted:
@@ -146,20 +142,12 @@ def _part_blocks(rows: Sequence[Row]) -> list[list[Row]]:
     return [block for block in blocks if block]
 
 
-def _trim(row: Row) -> tuple[str, ...]:
-    """A row's fields without the blank ones that a spreadsheet leaves at its end."""
-    fields = list(row.fields)
-    while fields and not fields[-1].strip():
-        fields.pop()
-    return tuple(fields)
-
-
 def _read_table(reading: _Reading, table: _Table) -> None:
     _check_shape(table)
     known: dict[Period, Row] = {}
     for row, period in _find_periods(reading, table):
         if period in known:
-            raise _RefusedError(
+            raise RefusedFigureError(
                 f"trae dos veces {_name(period)} (filas {known[period].line} y {row.line}): es un desglose o está "
                 "repetido. Descargue de Matomo el resumen de visitas."
             )
@@ -170,7 +158,7 @@ def _read_table(reading: _Reading, table: _Table) -> None:
             text = table.columns.text(key, row.fields)
             amount = read_whole(text)
             if amount is None and not is_nothing(text):
-                raise _RefusedError(
+                raise RefusedFigureError(
                     f"dice {quote(text)} en la fila {row.line}, columna «{_header_of(table, key)}», y ahí va un número "
                     "entero: otro programa lo cambió. Descárguelo otra vez sin abrirlo en Excel."
                 )
@@ -183,25 +171,25 @@ def _check_shape(table: _Table) -> None:
     """Refuse what a breakdown without its `label`, a repeated column or a cut row would make us misread."""
     for key in (PERIOD, *TAKEN):
         if len(table.columns.places.get(key, ())) > 1:
-            raise _RefusedError(
+            raise RefusedFigureError(
                 f"trae dos veces la columna «{_header_of(table, key)}» y no se sabe cuál vale: descárguelo otra vez."
             )
     first = {place for places in table.columns.places.values() for place in places}
     wanted = (0, 1) if table.columns.first(PERIOD) == 0 else (0,)
     if not first.issuperset(wanted) or table.columns.first(PERIOD) not in (0, None):
-        raise _RefusedError(
+        raise RefusedFigureError(
             f"tiene la columna {quote(table.columns.unknown[0] if table.columns.unknown else 'date')} donde Matomo "
             "pone una suya: parece un desglose. Descargue de Matomo el resumen de visitas."
         )
-    width = len(_trim(table.header))
+    width = len(table.header.told)
     for row in table.rows:
-        if len(row.fields) < width or len(_trim(row)) > width:
-            raise _RefusedError(
+        if len(row.fields) < width or len(row.told) > width:
+            raise RefusedFigureError(
                 f"tiene {count_of(len(row.fields), 'columna', 'columnas')} en la fila {row.line} y {width} en el "
                 "encabezado: está cortado o cambiado. Descárguelo otra vez de Matomo."
             )
     if PERIOD not in table.columns and len(table.rows) > 1:
-        raise _RefusedError(
+        raise RefusedFigureError(
             f"trae {len(table.rows)} filas sin fecha: es un desglose. Descargue de Matomo el resumen de visitas."
         )
 
@@ -224,7 +212,7 @@ def _find_periods(reading: _Reading, table: _Table) -> Iterator[tuple[Row, Perio
         if period is None and text in turned.days:
             period = Period.span(turned.days[text], turned.days[text])
         if period is None:
-            raise _RefusedError(
+            raise RefusedFigureError(
                 f"dice {quote(text)} en la fila {row.line}, donde va la fecha: descárguelo otra vez sin abrirlo en "
                 "Excel."
             )

@@ -28,8 +28,6 @@ _FILES: Final = re.compile(
     re.IGNORECASE,
 )
 
-_Second = int
-
 
 class UncountableError(Exception):
     """The register cannot be counted rightly; the text is one Spanish sentence without its subject."""

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from pregon.figures.amount import Amount
 from pregon.figures.period import Period
-from pregon.figures.spanish import join_words, print_amount, print_date
+from pregon.figures.spanish import join_words, print_date, print_number
 from pregon.importers.base import (
     Answers,
     Birth,
@@ -81,7 +81,7 @@ def extract(upload: Upload, answers: Answers) -> Extract:
         return Extract(refused=f"«{upload.name}» {error}")
     total = tally.lines + tally.unread
     if not tally.lines or tally.unread * 100 > total * _MOST_UNREAD:
-        told = f"{_print(tally.unread)} de sus {_print(total)} líneas"
+        told = f"{print_number(tally.unread)} de sus {print_number(total)} líneas"
         return Extract(refused=f"«{upload.name}» no se puede leer en {told}: cópielo otra vez del servidor.")
     repairs = ("Cada línea venía entre comillas: se quitaron.",) if is_wrapped else ()
     return _tell(upload, tally, answers, repairs)
@@ -120,7 +120,7 @@ def _observe(upload: Upload, tally: Tally, days: list[date], *, is_assumed: bool
     for site in sorted(tally.sites) or [""]:
         for day in days:
             first, last = tally.days[day]
-            place = f"líneas {_print(first)} a {_print(last)}"
+            place = f"líneas {print_number(first)} a {print_number(last)}"
             for metric, rule in _RULES:
                 counted = tally.counter.visits if metric == "log_visits" else tally.counter.views
                 birth = Birth(upload.name, upload.sha256, place, rule, assumed)
@@ -142,20 +142,21 @@ def _ask_whole(tally: Tally, coverage: Coverage) -> Question:
 
 def _remark(tally: Tally, coverage: Coverage) -> Iterator[str]:
     left = [
-        f"{_print(tally.robots)} de robots",
-        f"{_print(tally.files)} de archivos e imágenes",
-        f"{_print(tally.others)} de errores, redirecciones y otras",
+        f"{print_number(tally.robots)} de robots",
+        f"{print_number(tally.files)} de archivos e imágenes",
+        f"{print_number(tally.others)} de errores, redirecciones y otras",
     ]
-    yield f"De {_print(tally.lines)} líneas, {_print(tally.views)} son páginas vistas; quedan fuera {join_words(left)}."
+    views = print_number(tally.views)
+    yield f"De {print_number(tally.lines)} líneas, {views} son páginas vistas; quedan fuera {join_words(left)}."
     if not tally.tells_agents:
         yield "El registro no dice con qué programa se entró: los robots no se pueden quitar y cuentan como visitas."
     if tally.from_one:
-        told = f"{_print(tally.from_one)} de las {_print(tally.views)} páginas vistas vienen de una sola dirección."
+        told = f"{print_number(tally.from_one)} de las {views} páginas vistas vienen de una sola dirección."
         why = "Si es un equipo intermedio (proxy), el registro no distingue a los visitantes: consulte a sistemas."
         yield f"{told} {why}"
     if tally.unread:
-        which = f"la línea {_print(tally.first_unread)}"
-        lines = f"{_print(tally.unread)} líneas (la primera, la {_print(tally.first_unread)})"
+        which = f"la línea {print_number(tally.first_unread)}"
+        lines = f"{print_number(tally.unread)} líneas (la primera, la {print_number(tally.first_unread)})"
         yield f"No es una petición {which} y no se cuenta." if tally.unread == 1 else f"No son peticiones {lines}."
     if coverage.scraps:
         yield f"Del {_name(coverage.scraps)} solo hay minutos, de peticiones en curso: ese día no se cuenta."
@@ -167,10 +168,6 @@ def _name(days: tuple[date, ...]) -> str:
     if len(days) > _MOST_NAMED:
         return f"{print_date(days[0])} al {print_date(days[-1])} ({len(days)} días)"
     return join_words([print_date(day) for day in days])
-
-
-def _print(number: int) -> str:
-    return print_amount(Amount.exact(number))
 
 
 SOURCE = Source(
