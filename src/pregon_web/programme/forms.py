@@ -182,7 +182,7 @@ class EventForm(RecordForm):
 class AttendanceForm(RecordForm):
     """The list of who came, and until when it is kept."""
 
-    attendance = DocumentField(label="Lista de asistencia")
+    attendance = DocumentField(label="Archivo de la lista")
     keep_until = DayField("Se guarda hasta", asks="Escriba hasta cuándo se guarda.")
 
     def clean_attendance(self) -> Any:  # noqa: ANN401 - as in Django

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from pregon.figures.period import Period
 from pregon.figures.spanish import count_of, join_words, month_name, print_date
@@ -14,6 +15,9 @@ from pregon.records.commemorations import CalendarDay, calendar_day, days_betwee
 from pregon_web.programme.icalendar import CalendarEntry
 from pregon_web.programme.models import Commemoration
 from pregon_web.programme.selectors import row_of_day
+
+NAMED: Final = 3
+"""How many days a sentence names before it counts the rest."""
 
 
 class DayState(StrEnum):
@@ -130,7 +134,8 @@ def tell_plan(days: Iterable[PlannedDay]) -> str:
         parts.append(f"{len(coming)} por venir")
     sentence = f"{told}: {join_words(parts)}."
     if unmarked:
-        names = [f"{each.name} ({print_date(each.when, short=True)})" for each in unmarked]
+        names = [f"{each.name} ({print_date(each.when, short=True)})" for each in unmarked[:NAMED]]
+        names += [f"{len(unmarked) - NAMED} más"] * (len(unmarked) > NAMED)
         sentence += f" Sin publicación: {join_words(names)}."
     return sentence
 

@@ -37,7 +37,7 @@ def save_campaign(
 ) -> Campaign:
     """Keep a campaign, new (None) or changed, with its channels and products as they are from now on.
 
-    What names it by its short name follows it when that changes.
+    Nothing changed writes nothing. What names it by its short name follows it when that changes.
 
     Raises:
         Conflict: somebody changed it since `version`.
@@ -53,6 +53,10 @@ def save_campaign(
     for name, value in fields.items():
         setattr(row, name, value)
     row.institution = access.institution
+    parts = {"channels": [channel.pk for channel in channels], "products": [list(each) for each in products]}
+    was, now = difference(before, {**snapshot(row), **parts})
+    if not now:
+        return row
     require_open(access.institution, periods | {row.period})
     if campaign is not None and version is not None and version != row.version:
         raise Conflict(Campaign.objects.of(access.institution).get(pk=row.pk))
@@ -61,6 +65,16 @@ def save_campaign(
         raise BadRecord(f"Ya hay una campaña «{row.reference}» en este trimestre. Escriba otro nombre corto.")
     row.version += campaign is not None
     row.save()
+    _write_parts(access, row, channels, products)
+    noted = Noted("create" if campaign is None else "update", name_subject(row), was if before else {}, now)
+    record_changes(institution=access.institution, person=access.person, changes=[noted])
+    if before and before["reference"] != row.reference:
+        _rename_campaign(access, row.period, before["reference"], row.reference)
+    return row
+
+
+def _write_parts(access: Access, row: Campaign, channels: Sequence[Channel], products: Sequence[Product]) -> None:
+    """Write a campaign's channels and products anew."""
     CampaignChannel.objects.of(access.institution).filter(campaign=row).delete()
     CampaignChannel._base_manager.bulk_create(  # noqa: SLF001 - only writes, of this institution
         CampaignChannel(institution=access.institution, campaign=row, channel=channel, position=place)
@@ -78,13 +92,6 @@ def save_campaign(
         )
         for place, (product, promised, delivered) in enumerate(products)
     )
-    was, now = difference(before, describe_campaign(row))
-    if now:
-        noted = Noted("create" if campaign is None else "update", name_subject(row), was if before else {}, now)
-        record_changes(institution=access.institution, person=access.person, changes=[noted])
-    if before and before["reference"] != row.reference:
-        _rename_campaign(access, row.period, before["reference"], row.reference)
-    return row
 
 
 def _rename_campaign(access: Access, period: str, old: str, new: str) -> None:

@@ -186,6 +186,21 @@ def test_two_who_change_it_at_once_are_told_also_of_channels_and_products(editor
     assert not CampaignChannel.objects.of(recorded.institution).filter(campaign=row).exists()
 
 
+def test_what_was_saved_as_it_was_writes_nothing(editor: Client, recorded: Town) -> None:
+    by_code = {channel.code: channel for channel in Channel.objects.of(recorded.institution)}
+    row = Campaign.objects.of(recorded.institution).get()
+    channels = [by_code["x"], by_code["fb"]]  # not the office's order: the campaign has its own
+    save_campaign(access=recorded.access(), campaign=row, fields={}, channels=channels, products=[("videos", 2, None)])
+    page = editor.get(address("campaign", row.pk))
+    sent = {name: value for name, value in page.context["form"].initial.items() if value is not None}
+    sent |= {"office": row.office_id, "channels": [by_code["fb"].pk, by_code["x"].pk]}
+    del sent["is_internal"]
+    before = Entry.objects.of(recorded.institution).count()
+    assert editor.post(address("change_campaign", row.pk), {**sent, **products(("videos", "2", ""))}).status_code == 302
+    row.refresh_from_db()
+    assert (row.version, Entry.objects.of(recorded.institution).count() - before) == (2, 0)
+
+
 def test_what_names_a_campaign_follows_its_new_short_name(editor: Client, recorded: Town) -> None:
     row = Campaign.objects.of(recorded.institution).get()
     Publication.objects.of(recorded.institution).filter(reference="N-1").update(campaign="C-1")

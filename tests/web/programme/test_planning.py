@@ -49,6 +49,13 @@ def test_the_plan_is_told_in_a_sentence_or_two() -> None:
     )
 
 
+def test_a_long_list_of_days_that_passed_is_counted_from_the_fourth() -> None:
+    rows = [chosen(f"Propia {number}", date(2025, 10, number)) for number in range(1, 6)]
+    assert tell_plan(plan_quarter(T4, rows, date(2026, 1, 1))).endswith(
+        "Sin publicación: Propia 1 (1 oct 2025), Propia 2 (2 oct 2025), Propia 3 (3 oct 2025) y 2 más."
+    )
+
+
 def test_two_days_of_one_date_are_told_apart() -> None:
     soil = chosen("Día Mundial del Suelo", date(2025, 12, 5))
     days = plan_quarter(T4, [soil], date(2026, 1, 1))

@@ -72,10 +72,10 @@ def list_shape(access: Access, columns: tuple[Column, ...]) -> ListShape:
 def _shown_columns() -> tuple[Column, ...]:
     return (
         Column("campana", "Campaña", lambda row: row.title, "title"),
-        Column("dependencia", "Dependencia", _office_of, "office__name"),
         Column("desde", "Fechas", lambda row: row.start, "start"),
         Column("entregados", "Productos", lambda _row: ""),
         Column("publicaciones", "Publicaciones", lambda _row: ""),
+        Column("dependencia", "Dependencia", _office_of, "office__name"),
     )
 
 
@@ -199,14 +199,16 @@ def _save(access: Access, row: Campaign | None, period: str, form: CampaignForm,
         access=access,
         campaign=row,
         fields={**form.record, "period": period},
-        channels=_chosen_channels(form),
+        channels=_chosen_channels(form, channels_of_campaign(access, row) if row is not None else []),
         products=_typed_products(products),
         version=form.cleaned_data["version"] if row is not None else None,
     )
 
 
-def _chosen_channels(form: CampaignForm) -> list[Channel]:
-    return list(form.cleaned_data["channels"])
+def _chosen_channels(form: CampaignForm, known: list[int]) -> list[Channel]:
+    """The channels in the order that the campaign had them; those it did not have, after them in the office's."""
+    places = {key: place for place, key in enumerate(known)}
+    return sorted(form.cleaned_data["channels"], key=lambda channel: places.get(channel.pk, len(places)))
 
 
 def _typed_products(products: Any) -> list[tuple[str, int | None, int | None]]:  # noqa: ANN401 - a formset, as above
@@ -218,8 +220,9 @@ def _typed_products(products: Any) -> list[tuple[str, int | None, int | None]]: 
 def _tell_parts(collision: Collision, access: Access, row: Campaign, form: CampaignForm, products: Any) -> None:  # noqa: ANN401 - a formset, as above
     """Add to a collision what differs in the channels and in the products, which are rows of their own."""
     names = {channel.pk: channel.name for channel in Channel.objects.of(access.institution)}
-    theirs = join_words([names[key] for key in channels_of_campaign(access, row)])
-    yours = join_words([channel.name for channel in _chosen_channels(form)])
+    known = channels_of_campaign(access, row)
+    theirs = join_words([names[key] for key in known])
+    yours = join_words([channel.name for channel in _chosen_channels(form, known)])
     if theirs != yours:
         collision.differences.append(Difference("Canales", theirs or "vacío", yours or "vacío"))
     kept = [(each.product, each.promised, each.delivered) for each in products_of_campaign(access, row)]
@@ -285,10 +288,10 @@ def _cells(row: Campaign, facts: CampaignFacts) -> list[dict[str, str]]:
     published = facts.published.total()
     return [
         {"text": row.title, "href": reverse("campaign", args=[row.period, row.pk])},
-        {"text": _office_of(row) or "Sin dependencia"},
         {"text": _tell_dates(row)},
         _tell_achieved(facts),
         {"text": str(published), "css": "num"},
+        {"text": _office_of(row) or "Sin dependencia"},
     ]
 
 

@@ -30,9 +30,9 @@ from pregon_web.recording import history_of, show_form, take_form
 COLUMNS = (
     Column("evento", "Evento", lambda row: row.title, "title"),
     Column("fecha", "Fecha", lambda row: row.day, "day"),
-    Column("dependencia", "Dependencia", lambda row: row.office.name if row.office else "", "office__name"),
     Column("convocados", "Convocados", lambda row: row.called, "called"),
     Column("asistentes", "Asistentes", lambda row: row.attended, "attended"),
+    Column("dependencia", "Dependencia", lambda row: row.office.name if row.office else "", "office__name"),
 )
 MORE_COLUMNS = (
     Column("como", "Cómo se contó", lambda row: row.method),
@@ -186,7 +186,8 @@ def render_event(
     base = _form_context(row.period, row.title, reverse("change_event", args=[row.period, row.pk]))
     told = {
         "row": row,
-        "lacks": [name for name, known in (("convocados", row.called), ("asistentes", row.attended)) if known is None],
+        "counts": [("Convocados", _tell_count(row.called)), ("Asistentes", _tell_count(row.attended))],
+        "lacks_count": row.called is None or row.attended is None,
         "lacks_consent": row.has_minors and not row.consent,
         "kept": kept,
         "reads_lists": request.access.has_any(*READS_LISTS),
@@ -220,9 +221,9 @@ def _cells(row: Event) -> list[dict[str, str]]:
     return [
         {"text": row.title, "href": reverse("event", args=[row.period, row.pk])},
         {"text": print_date(row.day, short=True), "css": "nowrap"},
-        {"text": row.office.name if row.office else "Sin dependencia"},
         _count_cell(row.called),
         _count_cell(row.attended),
+        {"text": row.office.name if row.office else "Sin dependencia"},
     ]
 
 
@@ -230,3 +231,8 @@ def _count_cell(figure: int | None) -> dict[str, str]:
     if figure is None:
         return {"text": "sin dato", "tag": "no-data", "css": "num"}
     return {"text": print_number(figure), "css": "num"}
+
+
+def _tell_count(figure: int | None) -> str:
+    """The figure as it is printed; nothing where it is not known."""
+    return "" if figure is None else print_number(figure)
