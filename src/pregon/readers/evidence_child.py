@@ -71,6 +71,7 @@ def _draw_page(path: Path) -> Image:
     page = document[0]
     width, height = page.get_size()
     image: Image = page.render(scale=_SIDE / max(width, height, 1)).to_pil().convert("RGB")
+    image.thumbnail((_SIDE, _SIDE))
     return image
 
 

@@ -175,8 +175,8 @@ def _describe(upload: Upload) -> dict[str, Any]:
 
 
 def _refuse_twice(access: Access, period: str, about: Mapping[str, Any], but: int | None = None) -> None:
-    same = evidence_rows_for(access, period).filter(sha256=about["sha256"]).exclude(pk=but).first()
-    if same is None:
+    same = evidence_rows_for(access, period).filter(sha256=about["sha256"]).first()
+    if same is None or same.pk == but:
         return
     if same.is_stored:
         raise BadRecord(f"Ya está guardado como {same.reference}: «{same.title}». Use esa evidencia.")

@@ -204,7 +204,7 @@ class ChannelForm(RecordForm):
     """Where the institution publishes. The code is what files and records call it: once one does, it stays."""
 
     name = WordsField("Nombre", asks="Escriba cómo se llama el canal en el informe.", most=80)
-    platform = ChoiceOf("Plataforma", choices_of(words.PLATFORMS), asks="Elija la plataforma.")
+    platform = ChoiceOf("Plataforma", choices_of(words.PLATFORMS), asks="Elija la plataforma.", none="Elija")
     is_internal = TickField(
         "Solo llega a la gente de la entidad", hint="Mensajes internos, fondos de pantalla, cartelera."
     )

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
+from pregon.figures.spanish import count_of
+
 SECONDS: Final = 5
 _REDIRECTIONS: Final = 5
 _PORTS: Final = frozenset({80, 443, 8080, 8443})
@@ -58,7 +60,7 @@ def look_at_link(link: str, *, allow_loopback: bool = False, seconds: float = SE
         look.is_over = True
         if look.connection is not None and look.connection.sock is not None:
             look.connection.sock.close()
-        return f"No contestó en {seconds:g} segundos"
+        return _tell_silence(seconds)
     return look.told
 
 
@@ -107,7 +109,7 @@ def _ask(look: _Look, method: str, parts: SplitResult, allow_loopback: bool, sec
     except ssl.SSLCertVerificationError as error:
         raise _NotReached("Su certificado de seguridad no es válido") from error
     except TimeoutError as error:
-        raise _NotReached(f"No contestó en {seconds:g} segundos") from error
+        raise _NotReached(_tell_silence(seconds)) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise _NotReached("El sitio no contesta") from error
     finally:
@@ -154,6 +156,10 @@ def is_public(place: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
         return True
     carries = place.ipv4_mapped or place.sixtofour or place.teredo
     return not carries and not any(place in network for network in _EMBEDDING)
+
+
+def _tell_silence(seconds: float) -> str:
+    return f"No contestó en {count_of(max(round(seconds), 1), 'segundo', 'segundos')}"
 
 
 def _tell(status: int) -> str:

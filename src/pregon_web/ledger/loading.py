@@ -55,7 +55,7 @@ def _load_channels(work: Loading, merge: Merge) -> None:
     again = {code: value for code, value in merge.added.items() if code in rows}
     new = [channel_row(value, len(rows) + place) for place, value in enumerate(added)]
     add_records(access=work.access, rows=new, action=work.action)
-    for code, value in {**merge.changed, **again}.items():
+    for code, value in (*merge.changed.items(), *again.items()):
         fields = {"name": value.name, "platform": value.platform.value, "is_internal": value.is_internal}
         change_record(access=work.access, row=rows[str(code)], fields={**fields, "is_active": True})
     for code in merge.removed:  # a channel that other quarters may name is only put aside

@@ -16,6 +16,8 @@ from pregon_web.accounts.tenancy import TenantModel
 from pregon_web.ledger.models import Observation, Record
 
 MOST = 20
+_PAGES = {"evidence": "evidence_record"}
+"""The page of a kind of record, where it is not called as the kind is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +77,15 @@ def _leaning_on(model: type[Record]) -> list[tuple[type[TenantModel], str]]:
     return [
         (relation.related_model, relation.field.name)
         for relation in relations
-        if isinstance(relation, models.ManyToOneRel)
-        and isinstance(relation.related_model, type)
-        and issubclass(relation.related_model, TenantModel)
+        if isinstance(relation, models.ManyToOneRel) and issubclass(relation.related_model, TenantModel)
     ]
 
 
 def _counting(model: type[TenantModel], institution: int) -> QuerySet[Any]:
     """The rows that count: of observations, those that none took the place of."""
-    rows = model.objects.of(institution)
-    return rows.filter(is_current=True) if model is Observation else rows
+    if model is Observation:
+        return Observation.objects.of(institution).filter(is_current=True)
+    return model.objects.of(institution)
 
 
 def _road_to_period(model: type[TenantModel]) -> str:
@@ -92,7 +93,7 @@ def _road_to_period(model: type[TenantModel]) -> str:
         return "period"
     for field in model._meta.fields:  # noqa: SLF001 - Django's own way to list them
         other = field.related_model
-        if isinstance(other, type) and issubclass(other, models.Model) and _has_period(other):
+        if other is not None and _has_period(other):
             return f"{field.name}__period"
     return ""
 
@@ -117,6 +118,6 @@ def _address_of(row: Any) -> str:  # noqa: ANN401 - a row of whichever app
     try:
         if isinstance(row, Observation):
             return reverse("measure", args=[row.period, row.channel.code, row.metric, row.measured])
-        return reverse(row._meta.model_name, args=[row.period, row.pk])  # noqa: SLF001 - Django's own name of a model
+        return reverse(_PAGES.get(row._meta.model_name, row._meta.model_name), args=[row.period, row.pk])  # noqa: SLF001 - Django's own name of a model
     except (NoReverseMatch, AttributeError):
         return ""

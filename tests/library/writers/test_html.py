@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from pregon.document.model import Cell, CellState, Document, Heading, Paragraph, Properties, Table
-from pregon.document.prose import Figure, Operator, Printed, Prose
+from pregon.document.prose import Figure, FigureKind, Operator, Printed, Prose
 from pregon.figures.amount import Amount
 from pregon.readers.html import read
 from pregon.writers.html import render_fragment, render_page
@@ -201,3 +201,27 @@ def test_a_chart_that_stands_twice_has_two_names(sample_document: Document) -> N
     root = parse(render_page(Document((chart, chart))))
     ids = [element.get("id") for element in root.iter("title", "desc") if element.get("id")]
     assert len(set(ids)) == 4
+
+
+def test_an_account_opens_its_records_where_the_page_can() -> None:
+    """A figure that counts publications leads to all of them, and each name to its own record."""
+    sources = ("publication:P-1", "publication:P&2", "observation:views:ig:2025-11", "request:S-1")
+    figure = Figure("posts.ig.2025-11", FigureKind.NUMBER, Amount.exact(2), sources=sources)
+    document = Document((Paragraph(Prose.of("Fueron ", Printed("2", figure), ".")),), Properties(title="x"))
+    places = {
+        "figure:posts.ig.2025-11": "/publicaciones?canal=ig&mes=2025-11",
+        "publication:P&2": "/publicaciones?buscar=P%262",
+        "observation:views:ig:2025-11": "/metricas/ig",
+    }
+    root = parse(render_fragment(document, link=places.get))
+    (account,) = [item for item in root.iter("li") if item.get("id")]
+    assert [(link.get("href"), text_of(link)) for link in account.iter("a")] == [
+        ("/publicaciones?canal=ig&mes=2025-11", "2 publicaciones"),
+        ("/publicaciones?buscar=P%262", "P&2"),
+        ("/metricas/ig", "Visualizaciones en ig, 2025-11"),
+    ]
+    assert text_of(account) == (
+        "2 2 publicaciones: P-1, P&2; 1 medición: Visualizaciones en ig, 2025-11; 1 solicitud: S-1"
+    )
+    (alone,) = [item for item in parse(render_page(document)).iter("li") if item.get("id")]
+    assert list(alone.iter("a")) == []

@@ -13,9 +13,10 @@ from django.urls import reverse
 from pregon.figures.amount import Amount
 from pregon_web import vault
 from pregon_web.accounts.models import Role
+from pregon_web.journal.models import Entry
 from pregon_web.ledger.services import record_observations
 from pregon_web.quarter.loading import load_dossier
-from pregon_web.quarter.models import Closing, DeclaredGap
+from pregon_web.quarter.models import Closing, DeclaredGap, PendingThing
 from pregon_web.quarter.selectors import open_dossier
 from tests.web.quarter.test_closing import HANDS, ready_dossier
 from tests.web.records import QUARTER, keep_registro, make_dossier
@@ -125,3 +126,36 @@ def test_the_cover_is_written_here(editor: Client, town: Town) -> None:
         "2026-01-07 17:00:00",
         "Hacer seguimiento",
     )
+
+
+def test_what_was_pending_arrives_and_is_not_missing_any_more(editor: Client, town: Town) -> None:
+    keep_registro(town)
+    row = PendingThing.objects.of(town.institution).get()
+    assert f"Historias: {row.what} Lo tiene Andrés Tobón." in page(editor)
+    assert f"Ya no falta «{row.what}»." in post(editor, "settle_pending", row.pk)
+    assert f"Historias: {row.what}" not in page(editor)
+    entry = Entry.objects.of(town.institution).order_by("-sequence")[0]
+    assert (entry.action, entry.subject) == ("settle", f"quarter.pendingthing:{row.pk}")
+    assert (entry.before["what"], entry.person) == (row.what, town.people[Role.EDITOR])
+    assert editor.post(reverse("settle_pending", args=[T4, row.pk])).status_code == 404
+
+
+def test_something_pending_is_noted_with_who_has_it_and_once(editor: Client, town: Town) -> None:
+    keep_registro(town)
+    typed = {"section": "events", "what": "Lista de la feria", "person": "Carlos Gil", "due": "15/01/2026"}
+    assert "Quedó anotado que falta «Lista de la feria»." in post(editor, "note_pending", **typed)
+    assert "Eventos: Lista de la feria Lo tiene Carlos Gil." in page(editor)
+    assert page(editor).count("Ya llegó") == 2
+    again = editor.post(reverse("note_pending", args=[T4]), {**typed, "what": "lista de la feria"})
+    assert (again.status_code, "Ese pendiente ya está anotado" in again.content.decode()) == (422, True)
+    empty = editor.post(reverse("note_pending", args=[T4]), {"section": "events", "what": "", "person": "Rosa"})
+    told = empty.content.decode()
+    assert (empty.status_code, "Diga qué falta." in told, 'value="Rosa"' in told) == (422, True, True)
+
+
+def test_a_closed_quarter_owes_nothing_new(client: Client, ready: Town) -> None:
+    sign_all(client, ready)
+    post(client, "close_quarter")
+    client.force_login(ready.people[Role.EDITOR])
+    assert "está cerrado desde el" in post(client, "note_pending", section="events", what="Algo")
+    assert not PendingThing.objects.of(ready.institution).filter(what="Algo").exists()

@@ -49,7 +49,9 @@ from pregon_web.recording import history_of, show_form, take_form
 
 def _place(row: Evidence) -> str:
     month = month_name(Period.parse(row.month).start.month) if row.month else ""
-    return ", ".join(part for part in (row.channel.name if row.channel else "", month) if part)
+    if row.channel is None:
+        return month.capitalize()
+    return f"{row.channel.name}, {month}" if month else row.channel.name
 
 
 KEPT = (

@@ -109,7 +109,8 @@ def note(request: OfficeRequest, period: str) -> HttpResponse:
     if form.is_valid():
         take_form(form, lambda: note_pending(access=request.access, period=period, fields=form.record))
     if form.errors:
-        return _render(request, period, pending=form)
+        refusal = next(iter(form.non_field_errors()), "")
+        return _render(request, period, str(refusal), pending=form)
     messages.success(request, f"Quedó anotado que falta «{form.cleaned_data['what']}».")
     return redirect("closing", period=period)
 
