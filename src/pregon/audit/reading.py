@@ -21,6 +21,7 @@ from pregon.claims.bond import Bond, Tie
 from pregon.claims.breakdowns import bind_breakdowns, bind_totals, settle_blamed
 from pregon.claims.cells import claims_of_table
 from pregon.claims.claim import Claim, Scope
+from pregon.claims.copied import bind_copied
 from pregon.claims.listings import find_counts
 from pregon.claims.sentences import claims_of_text
 from pregon.claims.siblings import bind_siblings
@@ -162,6 +163,7 @@ class Reading:
             *bind_restatements(self.claims, self.index),
             *bind_same_cells(self.index),
             *bind_extremes(self.claims, self.index),
+            *bind_copied(self.claims),
             *bind_breakdowns(groups, self.passages),
             *find_counts(self.claims, self.passages, self.tabulations, self.timeline),
         ]

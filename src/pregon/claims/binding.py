@@ -12,7 +12,7 @@ from typing import Final
 from pregon.claims.accounts import Account, Index, accounts_of, attendance_columns, relate
 from pregon.claims.announced import print_of
 from pregon.claims.bond import Bond, Tie
-from pregon.claims.claim import Claim, Scope
+from pregon.claims.claim import Claim, Scope, Subject
 from pregon.claims.slips import explains_sum
 from pregon.claims.tabulation import Face, Tabulation
 from pregon.claims.vocabulary import ATTENDEES, flatten
@@ -198,8 +198,13 @@ def _bind_part(claim: Claim, accounts: Sequence[Account], index: Index) -> Itera
 
 
 def bind_same_cells(index: Index) -> Iterator[Bond]:
-    """The same thing in two tables."""
-    for subject, claims in index.by_subject.items():
+    """The same thing in two tables; a thing's own card answers for its row in a list of such things too."""
+    listed: dict[Subject, list[Claim]] = defaultdict(list)
+    for claim in index.claims:
+        if claim.is_cell and claim.scope is Scope.PART and claim.subject.entity.startswith("~"):
+            listed[claim.subject].append(claim)
+    for subject, whole in index.by_subject.items():
+        claims = [*listed.get(subject, ()), *whole]
         if not subject.measure or subject.measure.startswith("~") or subject.period is None:
             continue
         tables: dict[int, Claim] = {}
