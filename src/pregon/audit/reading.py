@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from pregon.claims.accounts import Index
+from pregon.claims.announced import bind_announced
 from pregon.claims.binding import (
     bind_extremes,
     bind_restatements,
@@ -16,20 +17,24 @@ from pregon.claims.binding import (
     bind_tables,
     group_passages,
 )
-from pregon.claims.bond import Bond
+from pregon.claims.bond import Bond, Tie
 from pregon.claims.breakdowns import bind_breakdowns, bind_totals, settle_blamed
 from pregon.claims.cells import claims_of_table
 from pregon.claims.claim import Claim, Scope
+from pregon.claims.copied import bind_copied
 from pregon.claims.listings import find_counts
 from pregon.claims.sentences import claims_of_text
-from pregon.claims.tabulation import Face, Tabulation, understand_table
+from pregon.claims.siblings import bind_siblings
+from pregon.claims.tabulation import Face, Tabulation
 from pregon.claims.timeline import Timeline, trace_timeline
+from pregon.claims.understanding import understand_table
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import Location, LocationKind
 from pregon.document.model import Document, Passage, Picture, Table
-from pregon.document.prose import Prose
+from pregon.document.prose import Operator, Prose
 from pregon.figures.period import Period
 from pregon.relations.blame import Blame, assign_blame
+from pregon.relations.relation import Verdict
 
 if TYPE_CHECKING:
     from pregon.records.dossier import Dossier
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
 _LACKING: Final = re.compile(r"\bfalta|\bpendiente|\bdebe\b")
 _PRODUCTS: Final = re.compile(r"\bproductos?\b|\bentregables?\b|\bpiezas?\b|\bcontroles\b|\blo que dicen\b")
 _SHORT_HEADING: Final = 40
+_QUOTIENTS: Final = (Operator.SHARE, Operator.CHANGE, Operator.MEAN)
 _SPOKEN = (LocationKind.HEADING, LocationKind.PARAGRAPH, LocationKind.FOOTNOTE, LocationKind.PICTURE)
 
 
@@ -157,10 +163,23 @@ class Reading:
             *bind_restatements(self.claims, self.index),
             *bind_same_cells(self.index),
             *bind_extremes(self.claims, self.index),
+            *bind_copied(self.claims),
             *bind_breakdowns(groups, self.passages),
             *find_counts(self.claims, self.passages, self.tabulations, self.timeline),
         ]
-        return tuple(bonds)
+        siblings = tuple(bind_siblings(self.tabulations, self.index, bonds))
+        settled = {bond.relation.target for bond in siblings if bond.relation.verdict is not Verdict.UNDECIDED}
+        # Where the lines beside it close without what is blank, the blank counts for nothing.
+        bonds = [
+            bond
+            for bond in bonds
+            if not (
+                bond.tie is Tie.TABLE_SUM
+                and bond.relation.verdict is Verdict.UNDECIDED
+                and bond.relation.target in settled
+            )
+        ]
+        return (*bonds, *siblings, *bind_announced(self.tabulations, self.index, (*bonds, *siblings)))
 
     @cached_property
     def bonds(self) -> tuple[Bond, ...]:
@@ -211,4 +230,9 @@ class Reading:
 def _blame(bonds: Sequence[Bond], claims: Sequence[Claim]) -> tuple[Blame[int], ...]:
     """Charge a sentence before a table, and in a table a total before its parts."""
     rank = {claim.number: (2 if claim.is_cell else 0) + (0 if claim.is_total else 1) for claim in claims}
-    return assign_blame([bond.relation for bond in bonds], rank=rank)
+    # A quotient that holds by rounding vouches for none of its figures.
+    numbers = [
+        n for n, bond in enumerate(bonds) if bond.relation.operator not in _QUOTIENTS or not bond.relation.verdict.holds
+    ]
+    blames = assign_blame([bonds[n].relation for n in numbers], rank=rank)
+    return tuple(replace(blame, relations=tuple(numbers[n] for n in blame.relations)) for blame in blames)

@@ -74,6 +74,14 @@ def name_line(claim: Claim) -> str:
     return ENTITIES.get(entity) or tidy(claim.name) or MEASURES.get(claim.subject.measure, "").capitalize()
 
 
+def name_cell(claim: Claim, *, along_row: bool) -> str:
+    """A cell by the names of both its lines, the line that holds it first: «Facebook, octubre», «fila 3, Total»."""
+    place = claim.location
+    row = tidy(place.row_label) or f"fila {place.row}"
+    column = tidy(place.column_label) or f"columna {place.column}"
+    return f"{row}, {column}" if along_row else f"{column}, {row}"
+
+
 def name_subject(claim: Claim, reading: Reading) -> str:
     """What a figure is about: «X», «Facebook, octubre», «Redes sociales»."""
     named = ENTITIES.get(claim.subject.entity) or MEASURES.get(claim.subject.measure, "").capitalize()

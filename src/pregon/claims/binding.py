@@ -10,18 +10,25 @@ from decimal import Decimal
 from typing import Final
 
 from pregon.claims.accounts import Account, Index, accounts_of, attendance_columns, relate
+from pregon.claims.announced import print_of
 from pregon.claims.bond import Bond, Tie
-from pregon.claims.claim import Claim, Scope
+from pregon.claims.claim import Claim, Scope, Subject
+from pregon.claims.slips import explains_sum
 from pregon.claims.tabulation import Face, Tabulation
 from pregon.claims.vocabulary import ATTENDEES, flatten
 from pregon.document.prose import Operator
 from pregon.figures.amount import Interval
 from pregon.figures.metric import Additivity, find_metric
 from pregon.figures.spanish import fold
-from pregon.relations.grid import Grid
+from pregon.relations.grid import Grid, Place
+from pregon.relations.labels import is_bare_total
 from pregon.relations.relation import Relation, Support, Verdict, judge
 from pregon.relations.sums import find_sums
 
+_FAR: Final = 3
+"""A total is not so many times what its parts give, unless a slip explains it."""
+_MOST_FAILING: Final = 3
+"""A total that fails twice or more, and in one line of so many, adds up other lines."""
 _LEAST_TELLING: Final = Decimal(10)
 """A figure from which on an equal one is no accident, so that a slip in its sentence's period can be seen."""
 
@@ -29,7 +36,14 @@ _LEAST_TELLING: Final = Decimal(10)
 def bind_tables(tabulations: Sequence[Tabulation], index: Index) -> Iterator[Bond]:
     """The sums of each table."""
     for tabulation in tabulations:
-        for relation in find_sums(_guarded_grid(tabulation)):
+        grid = _guarded_grid(tabulation)
+        relations = find_sums(grid)
+        doubtful = _misread_lines(relations, grid)
+        for relation in relations:
+            if relation.verdict is Verdict.CONTRADICTION and (
+                _line_of(relation) in doubtful or _is_other_kind(relation, tabulation, grid)
+            ):
+                continue
             target = _claim_at(tabulation, relation.target, index)
             operands = [_claim_at(tabulation, place, index) for place in relation.operands]
             if target is None or any(operand is None for operand in operands):
@@ -48,6 +62,55 @@ def bind_tables(tabulations: Sequence[Tabulation], index: Index) -> Iterator[Bon
                 tabulation.number,
                 missing=tuple(tabulation.locate(tabulation.place(place)) for place in relation.missing),
             )
+
+
+def _line_of(relation: Relation[Place]) -> tuple[bool, int]:
+    """The line that holds a total: a column where its account runs along the row (True), else a row."""
+    along_row = all(place[0] == relation.target[0] for place in relation.operands)
+    return along_row, relation.target[1 if along_row else 0]
+
+
+def _misread_lines(relations: Sequence[Relation[Place]], grid: Grid) -> frozenset[tuple[bool, int]]:
+    """The totals that fail more often than they close: they add up other lines than these.
+
+    A bare «Total» beside months can be nothing but their sum.
+    """
+    tally: dict[tuple[bool, int], list[int]] = defaultdict(lambda: [0, 0])
+    for relation in relations:
+        tally[_line_of(relation)][0] += relation.verdict is Verdict.CONTRADICTION
+        tally[_line_of(relation)][1] += relation.verdict.holds and bool(relation.stated.value)
+    return frozenset(
+        (along_row, line)
+        for (along_row, line), (failing, closing) in tally.items()
+        if failing > 1
+        and failing * _MOST_FAILING > closing
+        and not (
+            (grid.has_time_columns if along_row else grid.has_time_rows)
+            and is_bare_total((grid.column_labels if along_row else grid.row_labels)[line])
+        )
+    )
+
+
+def _is_other_kind(relation: Relation[Place], tabulation: Tabulation, grid: Grid) -> bool:
+    """Whether a line called a total is none of these parts: a mean of them, one of their own totals, far from them."""
+    places = [tabulation.place(place) for place in relation.operands]
+    parts = [part for place in places if (part := print_of(place, tabulation)) is not None]
+    target = print_of(tabulation.place(relation.target), tabulation)
+    if target is None or len(parts) < 2:
+        return False
+    # Without its decimals, or twice what it says: the parts hold a total of the others.
+    values = [part.amount.value for part in parts]
+    stated = abs(relation.stated.value)
+    is_double = relation.stated.value in values and abs(relation.difference + relation.stated.value) * 100 <= stated
+    if any(part.unit < 1 for part in parts) != (target.unit < 1) or is_double:
+        return True
+    along_row, line = _line_of(relation)
+    label = (grid.column_labels if along_row else grid.row_labels)[line]
+    if explains_sum(target, parts) or (is_bare_total(label) and (grid.has_time_columns or grid.has_time_rows)):
+        return False
+    is_between = len(values) > (1 if target.unit < 1 else 2) and min(values) <= target.amount.value <= max(values)
+    computed = abs(relation.value)
+    return is_between or _FAR * min(stated, computed) < max(stated, computed)
 
 
 def _claim_at(tabulation: Tabulation, place: tuple[int, int], index: Index) -> Claim | None:
@@ -135,8 +198,13 @@ def _bind_part(claim: Claim, accounts: Sequence[Account], index: Index) -> Itera
 
 
 def bind_same_cells(index: Index) -> Iterator[Bond]:
-    """The same thing in two tables."""
-    for subject, claims in index.by_subject.items():
+    """The same thing in two tables; a thing's own card answers for its row in a list of such things too."""
+    listed: dict[Subject, list[Claim]] = defaultdict(list)
+    for claim in index.claims:
+        if claim.is_cell and claim.scope is Scope.PART and claim.subject.entity.startswith("~"):
+            listed[claim.subject].append(claim)
+    for subject, whole in index.by_subject.items():
+        claims = [*listed.get(subject, ()), *whole]
         if not subject.measure or subject.measure.startswith("~") or subject.period is None:
             continue
         tables: dict[int, Claim] = {}

@@ -13,6 +13,8 @@ class Tie(StrEnum):
     """What ties the figures of a bond."""
 
     TABLE_SUM = "table_sum"
+    SIBLING = "sibling"
+    """An account that the lines beside it make too: a sum, a difference, a mean, a share, a change."""
     TOTAL_IN_PROSE = "total_in_prose"
     """«Para un total de 278», against the figures listed above it."""
     BREAKDOWN = "breakdown"
@@ -41,7 +43,8 @@ class Bond:
 
     `table` is the table whose figures answer, where one does. `things` are the names and places of what a count counts,
     `missing` the places of the parts that print no figure.
-    `tried` are other accounts that were tried and do not close either: the words and the value.
+    `tried` are other accounts that were tried and do not close either: the words and the value. `siblings` counts the
+    lines that make the same account.
     """
 
     tie: Tie
@@ -50,3 +53,4 @@ class Bond:
     things: tuple[tuple[str, Location], ...] = ()
     missing: tuple[Location, ...] = ()
     tried: tuple[tuple[str, str], ...] = ()
+    siblings: int = 0

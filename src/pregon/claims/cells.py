@@ -125,7 +125,7 @@ def _subject(
         entity = _group(_entities_of_rows(tabulation)) or context.entity
     elif not entity and which and not context.entity:
         entity = "~" + which
-    elif not entity and not measure_of(row_label) and not tabulation.row_months[row] and row_label:
+    elif not entity and not measure_of(speaking) and not tabulation.row_months[row] and row_label:
         entity = "~" + fold(row_label)
     entity = entity or context.entity
     if tabulation.is_card and tabulation.section and not entity_of(row_label):

@@ -88,8 +88,11 @@ def _ratio(part: Interval, whole: Interval) -> Interval | None:
 
 
 def _change(now: Interval, before: Interval) -> Interval | None:
-    ratio = _ratio(now, before)
-    return None if ratio is None else Interval(ratio.low - _HUNDRED, ratio.high - _HUNDRED)
+    """Hundredths of what was before by which it grew; what is now may be less than nothing."""
+    if before.low <= 0:
+        return None
+    ends = [a / b * _HUNDRED - _HUNDRED for a in (now.low, now.high) for b in (before.low, before.high)]
+    return Interval(min(ends), max(ends))
 
 
 def _agrees(stated: Amount, computed: Interval) -> bool:
@@ -130,7 +133,7 @@ def _in_sentences(passages: Sequence[Passage]) -> Iterator[Share]:
         for pattern in (_EQUATION, _WITH, _OF, _BOTH):
             for match in pattern.finditer(flat):
                 a, b = _read(text[slice(*match.span("a"))]), _read(text[slice(*match.span("b"))])
-                if a is None or b is None or (pattern is not _EQUATION and _is_doubtful(a, b, match, flat)):
+                if a is None or b is None or _is_doubtful(pattern, (a, b), match, flat):
                     continue
                 computed = _ratio(a.interval, b.interval)
                 if computed is None:
@@ -147,10 +150,17 @@ def _in_sentences(passages: Sequence[Passage]) -> Iterator[Share]:
                     yield found
 
 
-def _is_doubtful(part: Amount, whole: Amount, match: re.Match[str], flat: str) -> bool:
+def _is_doubtful(pattern: re.Pattern[str], figures: tuple[Amount, Amount], match: re.Match[str], flat: str) -> bool:
     """Whether words that look like «43 de 46» may be no share: more than the whole, a year, a growth."""
+    part, whole = figures
+    if pattern is _EQUATION:
+        return False
     is_year = re.fullmatch(r"(?:19|20)\d\d", match.group("b")) is not None
-    return part.value > whole.value or is_year or _MOVES.search(flat[: match.start()][-60:]) is not None
+    if is_year or _MOVES.search(flat[: match.start()][-60:]) is not None:
+        return True
+    # «95,1 %, con 390 entregados de 41»: the words say which is the part.
+    stated = _read(match.group("c")) if pattern is _WITH else None
+    return part.value > whole.value and (stated is None or stated.value > _HUNDRED)
 
 
 def _stretch(passage: Passage, match: re.Match[str], group: str) -> Location:

@@ -1,6 +1,7 @@
 """What the parts of a table are."""
 
-from pregon.claims.tabulation import Face, Tabulation, read_figure, understand_table
+from pregon.claims.tabulation import Face, Tabulation
+from pregon.claims.understanding import read_figure, understand_table
 from pregon.document.model import Table
 from tests.rules.sketch import read_sketch
 

@@ -27,18 +27,21 @@ Un porcentaje se calcula una vez y se olvida: cuando la cifra se corrige, él se
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from pregon.audit.finding import Agreement, Finding, Holding, Operand, Severity
 from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
 from pregon.audit.wording import name_place, print_value, tidy
+from pregon.claims.retold_shares import find_retold
 from pregon.claims.shares import Share, find_shares
 from pregon.figures.spanish import print_number
 
 
 def check(reading: Reading) -> Iterator[Finding | Holding]:
     """Judge every percentage whose operands are known."""
-    for share in find_shares(reading.claims, reading.passages, reading.index):
+    told = find_shares(reading.claims, reading.passages, reading.index)
+    for share in chain(told, find_retold(reading.passages, reading.tabulations)):
         if share.closes:
             yield Holding(
                 code=RULE.code,
@@ -77,7 +80,7 @@ def _contradict(share: Share) -> Finding:
         name=RULE.name,
         severity=RULE.severity,
         message=message,
-        locations=tuple(dict.fromkeys([share.location, *(place for _, place in share.operands)])),
+        locations=tuple(dict.fromkeys([share.location, *(place for _, place in share.operands), *share.beside])),
         stated=share.text,
         expected=right,
         operands=tuple(Operand("", text, place) for text, place in share.operands),
