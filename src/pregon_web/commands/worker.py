@@ -25,7 +25,8 @@ def run(args: argparse.Namespace) -> int:
             starting.prepare_database()
     except starting.CannotStart as error:
         return starting.refuse(error)
+    from pregon_web.programme.attendance import purge_attendance
     from pregon_web.work.running import run_worker
 
-    run_worker(until_idle=args.until_idle, parent=args.while_parent)
+    run_worker(until_idle=args.until_idle, parent=args.while_parent, housekeeping=[purge_attendance])
     return 0

@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -24,12 +25,19 @@ PULSE_SECONDS: Final = 5.0
 LOST_AFTER: Final = timedelta(seconds=30)
 """Without a pulse for so long, a worker is taken for dead."""
 MOST_TRIES: Final = 3
+HOUSEKEEPING_EVERY: Final = timedelta(hours=1)
+Housekeeping = Callable[[datetime], object]
 _QUIET: Final = 0.5
 _log = logging.getLogger(__name__)
 
 
-def run_worker(*, until_idle: bool = False, parent: int | None = None) -> None:
-    """Work until told to stop by a signal, until there is nothing to do, or until the process `parent` is gone."""
+def run_worker(
+    *, until_idle: bool = False, parent: int | None = None, housekeeping: Sequence[Housekeeping] = ()
+) -> None:
+    """Work until told to stop by a signal, until there is nothing to do, or until the process `parent` is gone.
+
+    `housekeeping` is what is done at the start and then once an hour: each is told the instant and may be done twice.
+    """
     worker = Worker(
         queue_names=["default"],
         interval=_QUIET,
@@ -43,8 +51,10 @@ def run_worker(*, until_idle: bool = False, parent: int | None = None) -> None:
     worker.configure_signals()
     give_pulse(worker.worker_id)
     reap()
+    keep_house(housekeeping, timezone.now())
     stop = threading.Event()
-    pulse = threading.Thread(target=_keep_pulse, args=(worker.worker_id, stop, parent), daemon=True)
+    told = (worker.worker_id, stop, parent, housekeeping)
+    pulse = threading.Thread(target=_keep_pulse, args=told, daemon=True)
     pulse.start()
     try:
         worker.run()
@@ -54,8 +64,11 @@ def run_worker(*, until_idle: bool = False, parent: int | None = None) -> None:
         Pulse.objects.filter(pk=worker.worker_id).delete()
 
 
-def _keep_pulse(worker_id: str, stop: threading.Event, parent: int | None) -> None:
-    """Say that the worker lives, and look for what dead ones left, until told to stop."""
+def _keep_pulse(
+    worker_id: str, stop: threading.Event, parent: int | None, housekeeping: Sequence[Housekeeping]
+) -> None:
+    """Say that the worker lives, look for what dead ones left, keep house once an hour, until told to stop."""
+    kept = timezone.now()
     while not stop.wait(PULSE_SECONDS):
         if parent is not None and os.getppid() != parent:
             os.kill(os.getpid(), signal.SIGTERM)
@@ -63,9 +76,21 @@ def _keep_pulse(worker_id: str, stop: threading.Event, parent: int | None) -> No
             close_old_connections()
             give_pulse(worker_id)
             reap()
+            if timezone.now() - kept >= HOUSEKEEPING_EVERY:
+                kept = timezone.now()
+                keep_house(housekeeping, kept)
         except Exception:  # noqa: BLE001 - a database that is away for a moment must not end the pulse
             _log.exception("the pulse of %s failed", worker_id)
     connection.close()
+
+
+def keep_house(housekeeping: Sequence[Housekeeping], now: datetime) -> None:
+    """Do what has to be done from time to time; one that fails does not keep the others from being done."""
+    for each in housekeeping:
+        try:
+            each(now)
+        except Exception:
+            _log.exception("housekeeping failed: %s", each)
 
 
 def give_pulse(worker_id: str, at: datetime | None = None) -> None:

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -113,3 +113,15 @@ def test_a_worker_ends_with_its_server(tmp_path: Path) -> None:
         assert orphan.wait(timeout=120) in (0, -signal.SIGTERM)
     finally:
         orphan.kill()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_house_is_kept_when_the_work_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = []
+
+    def fail(_now: datetime) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # pytest keeps its own
+    run_worker(until_idle=True, housekeeping=[fail, kept.append])
+    assert [abs(timezone.now() - now) < timedelta(minutes=5) for now in kept] == [True]
