@@ -89,7 +89,7 @@ def keep_house(housekeeping: Sequence[Housekeeping], now: datetime) -> None:
     for each in housekeeping:
         try:
             each(now)
-        except Exception:
+        except Exception:  # noqa: BLE001 - one fault must not end the others
             _log.exception("housekeeping failed: %s", each)
 
 

@@ -117,7 +117,7 @@ def test_a_worker_ends_with_its_server(tmp_path: Path) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_house_is_kept_when_the_work_begins(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = []
+    kept: list[datetime] = []
 
     def fail(_now: datetime) -> None:
         raise RuntimeError("the disk is full")
