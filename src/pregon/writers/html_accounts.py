@@ -51,7 +51,7 @@ class Accounts:
 
     def __init__(self, address: Link | None = None) -> None:
         self._accounts: dict[str, Account] = {}
-        self._address = address or (lambda _source: None)
+        self._address = address
 
     def link(self, figure: Figure, shown: str, place: str) -> str | None:
         """The anchor of the figure's account, or None where there is nothing to tell of it."""
@@ -72,21 +72,38 @@ class Accounts:
             f"<details><summary>Cuentas: de dónde sale cada cifra ({len(self._accounts)})</summary>",
             "<p>Cada cifra subrayada lleva aquí: a los términos que la forman o a los registros que la respaldan.</p>",
             "<ul>",
-            *(_render_account(account, self._address) for account in self._accounts.values()),
+            *(self._render_account(account) for account in self._accounts.values()),
             "</ul></details>",
             "</section>",
         ]
 
+    def _render_account(self, account: Account) -> str:
+        said = [f"<b>{escape(account.shown)}</b>"]
+        if account.place:
+            said.append(f"<span>{escape(account.place)}</span>")
+        if account.figure.formula:
+            said.append(f"<span>{self._set_formula(account.figure)}</span>")
+        if account.figure.sources:
+            said.append(f'<span class="from">{_name_sources(account.figure, self._address or _nowhere)}</span>')
+        return f'<li id="{escape(account.anchor)}">{" ".join(said)}</li>'
 
-def _render_account(account: Account, address: Link) -> str:
-    said = [f"<b>{escape(account.shown)}</b>"]
-    if account.place:
-        said.append(f"<span>{escape(account.place)}</span>")
-    if account.figure.formula:
-        said.append(f"<span>{escape(account.figure.formula)}</span>")
-    if account.figure.sources:
-        said.append(f'<span class="from">{_name_sources(account.figure, address)}</span>')
-    return f'<li id="{escape(account.anchor)}">{" ".join(said)}</li>'
+    def _set_formula(self, figure: Figure) -> str:
+        """«44 + 24 + 26 = 94»; on a page of the office each term leads to its own account, or to what it counts."""
+        terms, equals, result = figure.formula.partition(" = ")
+        named = terms.split(" + ")
+        if self._address is None or len(named) != len(figure.parts):
+            return escape(figure.formula)
+        linked = (_set_link(term, self._place_of(key)) for term, key in zip(named, figure.parts, strict=True))
+        return f"{' + '.join(linked)}{equals}{escape(result)}"
+
+    def _place_of(self, key: str) -> str | None:
+        if key in self._accounts:
+            return f"#{self._accounts[key].anchor}"
+        return self._address(f"figure:{key}") if self._address is not None else None
+
+
+def _nowhere(_source: str) -> None:
+    """In a file that leaves the office nothing can be opened."""
 
 
 def _name_sources(figure: Figure, address: Link) -> str:

@@ -136,7 +136,9 @@ def remove_record(*, access: Access, row: Record, reason: str = "", action: str 
         with transaction.atomic():
             current.delete()
     except models.ProtectedError as error:
-        leaning = next(iter(error.protected_objects))
+        found = next(iter(error.protected_objects))
+        # Django read no more of it than its key: whole, it can say what it is called.
+        leaning = type(found)._default_manager.of(access.institution).get(pk=found.pk)  # type: ignore[attr-defined]  # noqa: SLF001 - our manager
         name = leaning._meta.verbose_name  # noqa: SLF001 - Django's own name of a model
         raise BadRecord(
             f"No se puede borrar «{current}»: lo usa {name} «{leaning}». Cambie primero ese registro."

@@ -34,7 +34,7 @@ class GapForm(RecordForm):
 class PendingForm(RecordForm):
     """Something the report lacks: who has it and by when."""
 
-    section = ChoiceOf("Sección", choices_of(words.SECTIONS), asks="Elija la sección.")
+    section = ChoiceOf("Sección", choices_of(words.SECTIONS), asks="Elija la sección.", none="Elija")
     what = WordsField("Qué falta", asks="Diga qué falta.", most=300)
     person = WordsField("Quién lo tiene", most=150)
     file = WordsField("En qué archivo llega", most=200)

@@ -225,3 +225,22 @@ def test_an_account_opens_its_records_where_the_page_can() -> None:
     )
     (alone,) = [item for item in parse(render_page(document)).iter("li") if item.get("id")]
     assert list(alone.iter("a")) == []
+
+
+def test_a_sum_on_a_page_leads_to_its_terms() -> None:
+    def printed(text: str, key: str, **told: object) -> Printed:
+        return Printed(text, Figure(key, FigureKind.NUMBER, Amount.exact(int(text)), **told))  # type: ignore[arg-type]  # as named
+
+    keys = ("posts.ig.2025-10", "posts.ig.2025-11")
+    total = printed("5", "posts.ig.2025-T4", parts=keys, formula="2 + 3 = 5")
+    month = printed("2", keys[0], sources=("observation:posts:ig:2025-10",))
+    document = Document((Paragraph(Prose.of("Fueron ", total, ", ", month, ".")),), Properties(title="x"))
+    root = parse(render_fragment(document, link={f"figure:{keys[1]}": "/lista"}.get))
+    first = next(item for item in root.iter("li") if item.get("id"))
+    assert [(link.get("href"), text_of(link)) for link in first.iter("a")] == [
+        ("#cuenta-posts.ig.2025-10", "2"),
+        ("/lista", "3"),
+    ]
+    assert text_of(first).endswith("2 + 3 = 5")
+    alone = next(item for item in parse(render_page(document)).iter("li") if item.get("id"))
+    assert list(alone.iter("a")) == []
