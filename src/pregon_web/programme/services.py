@@ -11,7 +11,7 @@ from pregon_web.accounts.selectors import Access
 from pregon_web.journal.rows import difference, name_subject, snapshot
 from pregon_web.journal.services import Noted, record_changes
 from pregon_web.ledger.models import Channel
-from pregon_web.ledger.services import Conflict, require_open
+from pregon_web.ledger.services import Conflict, hold_institution, require_open
 from pregon_web.programme.models import Campaign, CampaignChannel, Deliverable
 
 Product = tuple[str, int | None, int | None]
@@ -37,6 +37,7 @@ def save_campaign(
     if campaign is None:
         row, before = Campaign(), {}
     else:
+        hold_institution(access.institution)
         row = Campaign.objects.of(access.institution).select_for_update().get(pk=campaign.pk)
         before = describe_campaign(row)
     periods = {row.period} if row.period else set()
@@ -49,12 +50,12 @@ def save_campaign(
     row.version += campaign is not None
     row.save()
     CampaignChannel.objects.of(access.institution).filter(campaign=row).delete()
-    CampaignChannel._base_manager.bulk_create(  # noqa: SLF001 - only writes, of this institution
+    CampaignChannel.objects.bulk_create(
         CampaignChannel(institution=access.institution, campaign=row, channel=channel, position=place)
         for place, channel in enumerate(channels)
     )
     Deliverable.objects.of(access.institution).filter(campaign=row).delete()
-    Deliverable._base_manager.bulk_create(  # noqa: SLF001 - only writes, of this institution
+    Deliverable.objects.bulk_create(
         Deliverable(
             institution=access.institution,
             campaign=row,
