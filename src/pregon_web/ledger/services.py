@@ -225,7 +225,8 @@ def restore_observation(*, access: Access, row: Observation, action: str = "undo
     current = Observation.objects.of(access.institution).select_for_update().get(pk=row.pk)
     if not current.is_current:
         raise BadRecord("Esa cifra ya cambió después de importarla: revísela a mano.")
-    Observation.objects.of(access.institution).filter(pk=current.pk).update(is_current=False)
+    # It lets go of the one before it, whose place the next value will take; the journal keeps which one that was.
+    Observation.objects.of(access.institution).filter(pk=current.pk).update(is_current=False, supersedes=None)
     if current.supersedes_id is not None:
         Observation.objects.of(access.institution).filter(pk=current.supersedes_id).update(is_current=True)
     noted = Noted(action, name_subject(current), before=snapshot(current))
