@@ -8,12 +8,34 @@ from typing import Any, ClassVar, NoReturn
 from django.db import models
 
 from pregon_web.accounts.models import Person
-from pregon_web.accounts.tenancy import TenantModel
+from pregon_web.accounts.tenancy import TenantModel, TenantQuerySet
 from pregon_web.journal.chain import Link
 
 
 class EntryIsFinal(RuntimeError):  # noqa: N818 - what happened, not a suffix
     """Somebody tried to alter or remove an entry of the journal through the program."""
+
+
+class EntryQuerySet(TenantQuerySet["Entry"]):
+    """Entries together are as final as one alone."""
+
+    def update(self, **_: Any) -> NoReturn:
+        """Entries stay as they are."""
+        raise EntryIsFinal("entries cannot be altered")
+
+    def bulk_update(self, *_: Any, **__: Any) -> NoReturn:
+        """Refused before Django opens a transaction for it."""
+        raise EntryIsFinal("entries cannot be altered")
+
+    def delete(self) -> NoReturn:
+        """Entries stay."""
+        raise EntryIsFinal("entries cannot be removed")
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[Entry]:  # noqa: ANN401 - as in Django
+        """Add rows; never write over those that are there, nor leave out one that is in the way."""
+        if kwargs.get("update_conflicts") or kwargs.get("ignore_conflicts"):
+            raise EntryIsFinal("entries cannot be written over")
+        return super().bulk_create(objs, *args, **kwargs)
 
 
 class Entry(TenantModel):
@@ -29,6 +51,8 @@ class Entry(TenantModel):
     after = models.JSONField(default=dict)
     previous = models.CharField("huella anterior", max_length=64)
     digest = models.CharField("huella", max_length=64)
+
+    objects = models.Manager.from_queryset(EntryQuerySet)()  # type: ignore[misc]  # of the class, as in the base
 
     class Meta:
         ordering: ClassVar = ["sequence"]

@@ -161,7 +161,8 @@ class Publication(QuarterRecord):
 class Observation(TenantModel):
     """A metric's value for a channel and a period. Never altered: a new value supersedes it, with its reason.
 
-    `is_current` is what alone changes in a row, when another one takes its place.
+    `is_current` is what alone changes in a row, when another one takes its place; one that is taken back also lets go
+    of the one before it.
     """
 
     metric = models.CharField("métrica", max_length=40)

@@ -45,8 +45,7 @@ class BadRecord(Exception):  # noqa: N818 - what happened, not a suffix
 
 def require_open(institution: Institution, periods: Iterable[str]) -> None:
     """Raise ClosedPeriod where one of these quarters is closed. Inside the caller's transaction."""
-    # The journal takes this lock too, later: taken first here, a closing and a change never pass each other by.
-    Institution.objects.select_for_update().get(pk=institution.pk)
+    hold_institution(institution)
     closed = PeriodLock.objects.of(institution).filter(period__in=set(periods)).first()
     if closed is not None:
         title = Period.parse(closed.period).title
@@ -54,6 +53,15 @@ def require_open(institution: Institution, periods: Iterable[str]) -> None:
             f"El {title} está cerrado desde el {print_date(closed.at.date())}. "
             "Para cambiar una cifra, pida reabrirlo y escriba el motivo."
         )
+
+
+def hold_institution(institution: Institution) -> None:
+    """One writer of an institution at a time, until the transaction ends. Before any row of it is held.
+
+    The journal takes this lock too, later: taken first here, a closing and a change never pass each other by, and two
+    who hold rows that lean on one another never wait for each other.
+    """
+    Institution.objects.select_for_update().get(pk=institution.pk)
 
 
 @transaction.atomic
@@ -83,7 +91,7 @@ def add_records(*, access: Access, rows: Sequence[R], action: str = "create") ->
     require_open(access.institution, _periods_of(rows))
     for row in rows:
         row.institution = access.institution
-    kept = type(rows[0])._base_manager.bulk_create(rows)  # noqa: SLF001 - only writes, and its institution is set above
+    kept = cast("list[R]", type(rows[0])._default_manager.bulk_create(rows))  # noqa: SLF001 - every record has our manager
     noted = [Noted(action, name_subject(row), after=snapshot(row)) for row in kept]
     record_changes(institution=access.institution, person=access.person, changes=noted)
     return kept
@@ -227,7 +235,8 @@ def restore_observation(*, access: Access, row: Observation, action: str = "undo
     current = Observation.objects.of(access.institution).select_for_update().get(pk=row.pk)
     if not current.is_current:
         raise BadRecord("Esa cifra ya cambió después de importarla: revísela a mano.")
-    Observation.objects.of(access.institution).filter(pk=current.pk).update(is_current=False)
+    # It lets go of the one before it, whose place the next value will take; the journal keeps which one that was.
+    Observation.objects.of(access.institution).filter(pk=current.pk).update(is_current=False, supersedes=None)
     if current.supersedes_id is not None:
         Observation.objects.of(access.institution).filter(pk=current.supersedes_id).update(is_current=True)
     noted = Noted(action, name_subject(current), before=snapshot(current))
@@ -262,6 +271,7 @@ def _row_of(
 
 def _current(access: Access, row: R) -> R:
     """The row as it is now, held until the transaction ends. A row of another institution is not there."""
+    hold_institution(access.institution)
     rows = type(row)._default_manager.of(access.institution)  # noqa: SLF001 - every record has our manager
     return cast("R", rows.select_for_update().get(pk=row.pk))
 

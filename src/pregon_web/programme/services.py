@@ -17,7 +17,7 @@ from pregon_web.journal.rows import difference, name_subject, snapshot
 from pregon_web.journal.services import Noted, record_change, record_changes
 from pregon_web.ledger.models import Channel, Publication
 from pregon_web.ledger.selectors import next_reference
-from pregon_web.ledger.services import BadRecord, Conflict, add_record, change_record, require_open
+from pregon_web.ledger.services import BadRecord, Conflict, add_record, change_record, hold_institution, require_open
 from pregon_web.programme.models import Campaign, CampaignChannel, Commemoration, Deliverable, Event
 from pregon_web.programme.selectors import row_of_day
 
@@ -47,6 +47,7 @@ def save_campaign(
     if campaign is None:
         row, before = Campaign(), {}
     else:
+        hold_institution(access.institution)
         row = Campaign.objects.of(access.institution).select_for_update().get(pk=campaign.pk)
         before = describe_campaign(row)
     periods = {row.period} if row.period else set()
@@ -76,12 +77,12 @@ def save_campaign(
 def _write_parts(access: Access, row: Campaign, channels: Sequence[Channel], products: Sequence[Product]) -> None:
     """Write a campaign's channels and products anew."""
     CampaignChannel.objects.of(access.institution).filter(campaign=row).delete()
-    CampaignChannel._base_manager.bulk_create(  # noqa: SLF001 - only writes, of this institution
+    CampaignChannel.objects.bulk_create(
         CampaignChannel(institution=access.institution, campaign=row, channel=channel, position=place)
         for place, channel in enumerate(channels)
     )
     Deliverable.objects.of(access.institution).filter(campaign=row).delete()
-    Deliverable._base_manager.bulk_create(  # noqa: SLF001 - only writes, of this institution
+    Deliverable.objects.bulk_create(
         Deliverable(
             institution=access.institution,
             campaign=row,

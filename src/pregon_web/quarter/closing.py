@@ -6,12 +6,16 @@ it the journal's head is looked at again: had anything changed meanwhile, the wo
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -31,7 +35,9 @@ from pregon_web.quarter.selectors import fingerprint_of, quarter_of, signed_fing
 from pregon_web.quarter.signing import clear_signatures
 
 FORMATS: Final = ("docx", "pdf", "html", "xlsx")
+WORKSHOP: Final = "closings"
 _TRIES: Final = 3
+_LEFT_FOR: Final = 24 * 60 * 60  # seconds; a closing takes a few
 
 
 class NotReady(Exception):  # noqa: N818 - what happened, not a suffix
@@ -98,7 +104,7 @@ def _seal(dossier: Dossier, number: int, at: datetime, head: str) -> Dossier:
 
 def _write(access: Access, dossier: Dossier, earlier: tuple[Dossier, ...]) -> _Written:
     document = pregon.compose(dossier, earlier)
-    with tempfile.TemporaryDirectory(prefix="pregon-cierre-") as name:
+    with tempfile.TemporaryDirectory(dir=_workshop()) as name:
         folder = Path(name)
         kept = [_keep_registro(access, each, folder / "registro.xlsx") for each in (*earlier, dossier)]
         paths = write_all(document, folder, "informe", FORMATS)
@@ -110,6 +116,20 @@ def _keep_registro(access: Access, dossier: Dossier, path: Path) -> str:
     """Keep a dossier as its workbook; answers the hash it is kept by."""
     write_registro(dossier, path)
     return vault.keep_file(access.institution.pk, path)
+
+
+def _workshop() -> Path:
+    """The folder, private as all of the office's, where reports are written before they are kept.
+
+    A process that is killed leaves its own there; what is older than a day is nobody's any more, and goes.
+    """
+    folder = Path(settings.CACHE_FOLDER) / WORKSHOP
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for left in folder.iterdir():
+        with suppress(FileNotFoundError):  # another closing may have ended, or swept
+            if time.time() - left.stat().st_mtime > _LEFT_FOR:
+                shutil.rmtree(left, ignore_errors=True)
+    return folder
 
 
 @transaction.atomic

@@ -85,7 +85,7 @@ TEMPLATES = [
 
 # --- Database -------------------------------------------------------------------------------------------------------
 _sqlite: dict[str, Any] = {
-    "ENGINE": "django.db.backends.sqlite3",
+    "ENGINE": "pregon_web.sqlite",
     "NAME": DATA_FOLDER / "pregon.sqlite3",
     # A kept connection does not run the PRAGMAs again on every request: twice the speed, measured.
     "CONN_MAX_AGE": 600,

@@ -8,8 +8,8 @@ import sys
 
 PROGRAM = """
 import argparse, sys
-from pregon_web.commands import demo, serve, verify
-verb = {"demo": demo, "serve": serve, "verify": verify}[sys.argv[1]]
+from importlib import import_module
+verb = import_module("pregon_web.commands." + sys.argv[1])
 parser = argparse.ArgumentParser()
 verb.configure(parser)
 sys.exit(verb.run(parser.parse_args(sys.argv[2:])))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 
 import pytest
 from django.db import connection, transaction
@@ -12,7 +13,7 @@ from pregon_web.accounts.models import Institution, Office, Role
 from pregon_web.accounts.services import add_institution, add_office
 from pregon_web.accounts.tenancy import TenantQuerySet
 from pregon_web.journal.chain import BrokenLink
-from pregon_web.journal.models import Entry, EntryIsFinal
+from pregon_web.journal.models import Entry, EntryIsFinal, EntryQuerySet
 from pregon_web.journal.selectors import EntryFilter, entries_for, verify_chain
 from pregon_web.journal.services import OutsideTransaction, record_change
 from pregon_web.wall import inside
@@ -148,6 +149,32 @@ def test_an_entry_is_neither_altered_nor_removed_by_the_program(town: Town) -> N
         entry.save()
     with pytest.raises(EntryIsFinal):
         entry.delete()
+    assert verify_chain(town.institution).broken is None
+
+
+@pytest.mark.parametrize(
+    "alter",
+    [
+        lambda rows, _: rows.update(action="delete"),
+        lambda rows, _: rows.delete(),
+        lambda rows, entry: rows.bulk_update([entry], ["action"]),
+        lambda rows, entry: rows.update_or_create(defaults={"action": "delete"}, sequence=entry.sequence),
+        lambda rows, entry: rows.bulk_create(
+            [entry], update_conflicts=True, unique_fields=["institution", "sequence"], update_fields=["action"]
+        ),
+        lambda rows, entry: rows.bulk_create([entry], ignore_conflicts=True),
+    ],
+    ids=["update", "delete", "bulk update", "update or create", "written over", "left out"],
+)
+def test_entries_together_are_neither_altered_nor_removed(
+    town: Town, alter: Callable[[EntryQuerySet, Entry], object]
+) -> None:
+    entry = note(town, 1)
+    before = list(Entry.objects.of(town.institution).values())
+    entry.action = "delete"
+    with pytest.raises(EntryIsFinal):
+        alter(Entry.objects.of(town.institution), entry)
+    assert list(Entry.objects.of(town.institution).values()) == before
 
 
 def test_what_accounts_changes_is_noted_with_keys_and_no_personal_data(town: Town) -> None:
