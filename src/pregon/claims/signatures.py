@@ -29,7 +29,8 @@ _MOST_BITS: Final = 14.0
 _SURE_BITS: Final = 12.0
 """Evidence asked of a signature before a slip is looked for: a chance of one in four thousand."""
 _SURE_BITS_WITH_WORDS: Final = 6.0
-_LEAST_CLOSING: Final = 2
+_LEAST_CLOSING: Final = 3
+"""Two lines may agree by chance: a table has many pairs to try."""
 _MOST_FAILING: Final = 4
 """One line in so many may fail, or one of few."""
 

@@ -1,5 +1,7 @@
 """Accounts that lines share, and totals that only a word announces: where they hold, fail, and say nothing."""
 
+from decimal import Decimal
+
 from pregon.audit.reading import Reading
 from pregon.claims.bond import Bond, Tie
 from pregon.relations.relation import Verdict
@@ -31,7 +33,7 @@ def test_two_sums_in_each_of_four_rows() -> None:
 def test_the_row_that_fails_is_told_with_the_others_that_hold() -> None:
     broken = (*MEASURES[:2], ("Sur", "978", *MEASURES[2][2:]), MEASURES[3])
     wrong = [bond for bond in _bonds(broken, Tie.SIBLING) if bond.relation.verdict is Verdict.CONTRADICTION]
-    assert [(bond.relation.difference, bond.siblings) for bond in wrong] == [(-9, 3)]
+    assert [(bond.relation.difference, bond.siblings) for bond in wrong] == [(Decimal(-9), 3)]
 
 
 def test_a_difference_that_no_slip_explains_is_no_contradiction() -> None:
@@ -59,7 +61,7 @@ ONE_COLUMN = """
 
 def test_a_total_before_its_parts_that_a_slip_keeps_from_closing() -> None:
     (bond,) = _bonds_of(ONE_COLUMN.format("242.279"), Tie.TABLE_SUM)
-    assert (bond.relation.verdict, bond.relation.difference) == (Verdict.CONTRADICTION, -18)
+    assert (bond.relation.verdict, bond.relation.difference) == (Verdict.CONTRADICTION, Decimal(-18))
 
 
 def test_a_total_of_who_knows_what() -> None:
