@@ -71,9 +71,7 @@ def _read_report(reading: _Reading, report: Mapping[str, Any]) -> None:
     named = [_text(each, "name") for each in _list(report, "metricHeaders")]
     metrics = {place: _CODES[clean_header(name)] for place, name in enumerate(named) if clean_header(name) in _CODES}
     if not metrics or len(set(metrics.values())) < len(metrics):
-        raise RefusedFigureError(
-            "no trae sesiones, usuarios ni vistas, o las repite: pida «sessions» a la API."
-        )
+        raise RefusedFigureError("no trae sesiones, usuarios ni vistas, o las repite: pida «sessions» a la API.")
     rows = _list(report, "rows")
     _check_rows(report, dimensions, rows)
     sampled = _tell_metadata(reading, report.get("metadata"))
