@@ -166,7 +166,9 @@ def _read_sample(parsed: Iterator[Row], *, is_whole: bool) -> list[Row]:
 
 def _check_width(row: Row) -> None:
     if len(row.fields) > MAXIMUM_COLUMNS:
-        raise DamagedTableError(f"la línea {row.line} tiene más de {MAXIMUM_COLUMNS} columnas: no es una exportación.")
+        raise DamagedTableError(
+            f"tiene más de {MAXIMUM_COLUMNS} columnas en la línea {row.line}: no es una exportación."
+        )
 
 
 def _decode(block: bytes) -> str:
@@ -192,7 +194,7 @@ def iterate_blocks(path: Path, encoding: str, size: int = BLOCK_BYTES) -> Iterat
             yield block[:end]
         rest = block[end:]
         if len(rest) > _LONGEST_BLOCK:
-            raise DamagedTableError("una comilla que se abre no se cierra: descárguelo otra vez de la plataforma.")
+            raise DamagedTableError("tiene una comilla sin cerrar: descárguelo otra vez de la plataforma.")
     if rest:
         yield rest
 

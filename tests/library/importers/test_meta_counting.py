@@ -199,7 +199,7 @@ def test_blocks_end_where_rows_end_and_lose_nothing(size: int, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"a,b\n" + b"1,2\n" * 3_000 + b'1,"2\n' + b"3,4\n" * 12_000_000, "una comilla que se abre no se cierra"),
+        (b"a,b\n" + b"1,2\n" * 3_000 + b'1,"2\n' + b"3,4\n" * 12_000_000, "tiene una comilla sin cerrar"),
         (b"a,b\n1,2\n" * 1_000 + b"\x00,1\n", "tiene bytes que no son texto"),
         (b"a,b\n" + b'"x"y,1\n' * 10, "tiene comillas sueltas"),
         (b"," * 199_999, "más de 2000 columnas"),
