@@ -1,13 +1,15 @@
 """Knowing and reading strangers' files in a process of their own, with limits on its time, its memory and its output.
 
-One file, one child: a file that is made to harm costs its own receipt and nothing of the others. The child is the
-readers' (`pregon.readers.child`); what it does is in `receiving_child`.
+A large file has a child of its own and small ones share one; where that one is taken down, each is read again alone,
+so that a file made to harm costs its own receipt and nothing of the others. The child is the readers'
+(`pregon.readers.child`); what it does is in `receiving_child`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from pregon.document.unreadable import UnreadableFile, Why
@@ -21,6 +23,8 @@ from pregon.readers.child import ask_child, clean_name
 SECONDS: Final = 120
 MEGABYTES: Final = 2048
 """Of address space: what counts long lists reserves several times what it uses."""
+SMALL_BYTES: Final = 2 * 1024 * 1024
+MOST_TOGETHER: Final = 25
 _MODULE: Final = "pregon.importers.receiving_child"
 
 
@@ -40,30 +44,91 @@ def receive_limited(
     """
     receive((), source=source)
     first_of: dict[str, str] = {}
-    receipts: list[Receipt] = []
+    receipts: list[Receipt | None] = []
+    waiting: list[_Waiting] = []
     for upload in handed_in:
+        receipts.append(None)
         if isinstance(upload, NotTaken):
-            receipts += receive([upload])
+            receipts[-1] = receive([upload])[0]
             continue
         first = first_of.setdefault(upload.sha256, upload.place)
         if first != upload.place:
-            receipts.append(Receipt(upload.place, upload.sha256, same_as=first))
+            receipts[-1] = Receipt(upload.place, upload.sha256, same_as=first)
             continue
         own = {**(answers or {}), **(by_place or {}).get(upload.place, {})}
-        receipts.append(_receive_alone(upload, own, source, seconds, memory_mb))
-    return tuple(receipts)
+        waiting.append(_Waiting(len(receipts) - 1, upload, own))
+    for group in _group(waiting):
+        for each, receipt in zip(group, _receive_together(group, source, seconds, memory_mb), strict=True):
+            receipts[each.at] = receipt
+    return tuple(receipt for receipt in receipts if receipt is not None)
 
 
-def _receive_alone(upload: Upload, answers: Answers, source: str, seconds: int, memory_mb: int) -> Receipt:
-    told = {"name": upload.name, "folder": upload.folder, "answers": dict(answers), "source": source}
-    words = [clean_name(upload.name), json.dumps({**told, "sha256": upload.sha256, "size": upload.size})]
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A file that is still to be read: where its receipt goes, and what was answered of it."""
+
+    at: int
+    upload: Upload
+    answers: Answers
+
+
+def _group(waiting: Sequence[_Waiting]) -> Iterator[list[_Waiting]]:
+    """The files by the child that reads them: small ones share one, since starting it costs more than reading them."""
+    together: list[_Waiting] = []
+    for each in waiting:
+        if each.upload.size > SMALL_BYTES:
+            yield [each]
+            continue
+        together.append(each)
+        if len(together) == MOST_TOGETHER:
+            yield together
+            together = []
+    if together:
+        yield together
+
+
+def _receive_together(group: Sequence[_Waiting], source: str, seconds: int, memory_mb: int) -> Sequence[Receipt]:
+    """The receipts of files that share a child; one that takes it down is found by reading each alone."""
+    told = [
+        {
+            "path": str(each.upload.path.resolve()),
+            "name": each.upload.name,
+            "folder": each.upload.folder,
+            "answers": dict(each.answers),
+            "source": source,
+            "sha256": each.upload.sha256,
+            "size": each.upload.size,
+        }
+        for each in group
+    ]
+    first = group[0].upload
     try:
-        return _unpack(ask_child(_MODULE, upload.path, words, seconds=seconds, memory_mb=memory_mb))
+        words = [clean_name(first.name), json.dumps(told)]
+        answer = ask_child(_MODULE, first.path, words, seconds=seconds, memory_mb=memory_mb)
+        return [_unpack(each) for each in _whole(answer, len(group))]
     except UnreadableFile as error:
-        return Receipt(upload.place, upload.sha256, extract=Extract(refused=_tell(error, upload, seconds)))
+        if len(group) == 1:
+            return [Receipt(first.place, first.sha256, extract=Extract(refused=_tell(error, first, seconds)))]
     except (ValueError, KeyError, TypeError):
-        sentence = f"No pudimos leer «{upload.name}»: descárguelo otra vez de la plataforma."
-        return Receipt(upload.place, upload.sha256, extract=Extract(refused=sentence))
+        if len(group) == 1:
+            sentence = f"No pudimos leer «{first.name}»: descárguelo otra vez de la plataforma."
+            return [Receipt(first.place, first.sha256, extract=Extract(refused=sentence))]
+    return [receipt for each in group for receipt in _receive_together([each], source, seconds, memory_mb)]
+
+
+def _whole(answer: dict[str, Any], count: int) -> list[dict[str, Any]]:
+    """The answers, one a file; a refusal of the child itself is the answer of all.
+
+    Raises:
+        UnreadableFile: the child was refused as a whole.
+        ValueError: it did not answer for every file.
+    """
+    if "answers" not in answer:
+        raise UnreadableFile(Why(answer["kind"]), str(answer["sentence"]))
+    answers = list(answer["answers"])
+    if len(answers) != count:
+        raise ValueError(len(answers))
+    return answers
 
 
 def _unpack(answer: dict[str, Any]) -> Receipt:

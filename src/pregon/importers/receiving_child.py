@@ -1,4 +1,4 @@
-"""What the child process of `child` does: bound itself, know and read one file, and print its receipt as JSON."""
+"""What the child process of `child` does: bound itself, know and read some files, and print their receipts as JSON."""
 
 from __future__ import annotations
 
@@ -17,14 +17,12 @@ _THREADS: Final = "2"
 
 
 def main(arguments: list[str]) -> int:
-    """Read the file that the words name: path, its owner's name, what else is known of it, seconds, megabytes."""
-    path, name, told, seconds, megabytes = arguments
+    """Read what the words name: the first path, its owner's name, all the files with what is known, the limits."""
+    _path, name, told, seconds, megabytes = arguments
     set_limits(int(seconds), int(megabytes))
     os.environ["POLARS_MAX_THREADS"] = _THREADS
     try:
-        answer = _receive(Path(path), json.loads(told))
-    except UnreadableFile as error:
-        answer = tell_refusal(error)
+        answer = json.dumps({"answers": [_receive(each) for each in json.loads(told)]})
     except MemoryError:
         answer = tell_refusal(refusals.too_much_memory(name))
     sys.stdout.write(answer)
@@ -32,16 +30,21 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _receive(path: Path, told: dict[str, Any]) -> str:
+def _receive(told: dict[str, Any]) -> dict[str, Any]:
+    """The receipt of one file, or why it cannot be opened at all."""
     from pregon.importers.base import HEAD_BYTES, Upload
     from pregon.importers.intake import receive
     from pregon.importers.serial import receipt_to_values
 
+    path = Path(told["path"])
     with path.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
     upload = Upload(told["name"], told["folder"], path, told["sha256"], told["size"], head)
-    (receipt,) = receive([upload], told["answers"], source=told["source"])
-    return json.dumps({"receipt": receipt_to_values(receipt)})
+    try:
+        (receipt,) = receive([upload], told["answers"], source=told["source"])
+    except UnreadableFile as error:
+        return dict(json.loads(tell_refusal(error)))
+    return {"receipt": receipt_to_values(receipt)}
 
 
 if __name__ == "__main__":

@@ -69,3 +69,14 @@ def test_a_file_that_takes_too_much_memory_is_refused(tmp_path: Path) -> None:
         "No pudimos leer «grande.csv»: está dañado o incompleto. Descárguelo otra vez de la plataforma.",
     )
     assert receipt.extract.observations == ()
+
+
+def test_a_file_that_takes_its_child_down_costs_the_others_nothing(tmp_path: Path) -> None:
+    good = hand_in(tmp_path / "Views.csv", DAILY, "Facebook")
+    pipe = tmp_path / "espera.csv"
+    os.mkfifo(pipe)  # a file that never gives its bytes
+    stuck = Upload("espera.csv", "", pipe, "0" * 64, 10, b"")
+    other = hand_in(tmp_path / "Reach.csv", DAILY.replace("Views".encode("utf-16-le"), "Reach".encode("utf-16-le")))
+    found = receive_limited([good, stuck, other], {"network": "facebook"}, seconds=3)
+    assert [receipt.extract.refused is not None for receipt in found] == [False, True, False]
+    assert [len(receipt.extract.observations) for receipt in found] == [1, 0, 1]

@@ -139,7 +139,7 @@ def test_a_reading_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(reading, "SECONDS", 0)
     (receipt,) = read_apart([HandedIn(path, "content.csv")], {})
     assert receipt.extract.refused is not None
-    assert receipt.extract.refused.startswith("«content.csv» ")
+    assert receipt.extract.refused.startswith("Leer «content.csv» tardó más de 0 segundos")
 
 
 def test_who_only_reads_brings_nothing(client: Client, town: Town) -> None:
