@@ -38,7 +38,6 @@ class BigFigure:
     """A figure of the quarter with the parts it is made of."""
 
     name: str
-    anchor: str
     value: Printed
     parts: tuple[tuple[Printed, str], ...]
 
@@ -144,15 +143,15 @@ def big_figures(dossier: Dossier) -> tuple[BigFigure, ...]:
             (print_measure(totals.over_months(dossier, totals.POSTS, channel.code), links), channel.name)
             for channel in social
         )
-        found.append(BigFigure("Publicaciones en redes", anchor_of("social_posts"), print_measure(total, links), parts))
-    for name, code, platform, slug in (
-        ("Noticias publicadas", totals.NEWS_ITEMS, Platform.WEBSITE, "website"),
-        ("Visitas a la sede", VISITS, Platform.WEBSITE, "website"),
-        ("Mensajes por WhatsApp", totals.MESSAGES, Platform.WHATSAPP, "internal_messages"),
+        found.append(BigFigure("Publicaciones en redes", print_measure(total, links), parts))
+    for name, code, platform in (
+        ("Noticias publicadas", totals.NEWS_ITEMS, Platform.WEBSITE),
+        ("Visitas a la sede", VISITS, Platform.WEBSITE),
+        ("Mensajes por WhatsApp", totals.MESSAGES, Platform.WHATSAPP),
     ):
         channel = _first(dossier.channels, platform)
         if channel is not None:
-            found.append(_monthly_figure(dossier, name, code, channel, anchor_of(slug)))
+            found.append(_monthly_figure(dossier, name, code, channel))
     return tuple(found)
 
 
@@ -160,14 +159,14 @@ def _first(channels: Iterable[Channel], platform: Platform) -> Channel | None:
     return next((channel for channel in channels if channel.platform is platform), None)
 
 
-def _monthly_figure(dossier: Dossier, name: str, code: str, channel: Channel, anchor: str) -> BigFigure:
+def _monthly_figure(dossier: Dossier, name: str, code: str, channel: Channel) -> BigFigure:
     links = SourceLinks(dossier)
     months = totals.by_month(dossier, code, channel.code)
     parts = tuple(
         (print_measure(part, links), short_month(month))
         for part, month in zip(months, dossier.period.months, strict=True)
     )
-    return BigFigure(name, anchor, print_measure(totals.over_months(dossier, code, channel.code), links), parts)
+    return BigFigure(name, print_measure(totals.over_months(dossier, code, channel.code), links), parts)
 
 
 def anchor_of(slug: str) -> str:
