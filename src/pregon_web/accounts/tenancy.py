@@ -155,5 +155,6 @@ class TenantModel(models.Model):
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         """As in Django, inside the row's institution; what was left for later is read this way too."""
-        with _inside_of(self.institution_id):
+        # Read as it stands: a deferred key would be fetched by this very method.
+        with _inside_of(self.__dict__.get("institution_id")):
             super().refresh_from_db(*args, **kwargs)

@@ -11,7 +11,7 @@ import pregon
 from pregon.audit.presentation import present
 from pregon.audit.runner import audit_document
 from pregon_web.accounts.models import Role
-from pregon_web.audits.models import Audit, Decision, UploadedDocument
+from pregon_web.audits.models import Audit, Decision, Submission, UploadedDocument
 from pregon_web.audits.selectors import fingerprint_of
 from tests.web.towns import Town
 
@@ -52,7 +52,16 @@ def furnish(town: Town, canary: str) -> dict[str, object]:
         reason=f"{canary}: así lo mandó la sede",
         by=editor,
     )
+    waiting = Submission.objects.create(
+        institution=town.institution,
+        name=f"{canary}.docx",
+        token="0" * 32,
+        state=Submission.State.REFUSED,
+        problem=canary,
+        by=editor,
+    )
     return {
+        "submission.pk": waiting.pk,
         "pk": audit.pk,
         "number": 1,
         "upload_document:document": (f"{canary}.html", REPORT.format(canary=canary).encode()),

@@ -26,6 +26,7 @@ def furnish(town: Town, canary: str) -> dict[str, object]:
     )
     KeptAnswer.objects.create(institution=town.institution, key=canary, value=canary)
     return {
+        "period": str(QUARTER),
         "import.pk": batch.pk,
         "answer_import.pk": batch.pk,
         "commit_import.pk": batch.pk,

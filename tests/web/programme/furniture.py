@@ -20,7 +20,7 @@ PERIOD = "2025-T4"
 def furnish(town: Town, canary: str) -> dict[str, object]:
     """Fill an institution, and answer the arguments of each address that names a row of it."""
     access = town.access()
-    office = Office.objects.create(institution=town.institution, name=f"Dependencia {canary}")
+    office = Office.objects.create(institution=town.institution, name=f"Dependencia que anota {canary}")
     channel = add_record(
         access=access, row=Channel(code=f"red-{town.slug}", name=f"Canal {canary}", platform="facebook")
     )
@@ -78,14 +78,13 @@ def furnish(town: Town, canary: str) -> dict[str, object]:
         path = Path(folder) / "lista.csv"
         path.write_text(f"Nombre;Cédula\n{canary};1\n", encoding="utf-8")
         keep_attendance(access=access, event=event, path=path, name=f"{canary}.csv", keep_until=date(2099, 1, 1))
-    pages = ("campaigns", "add_campaign", "calendar", "calendar_ics", "choose_day", "add_commemoration")
     rows = {
         ("campaign", "change_campaign", "remove_campaign"): campaign.pk,
         ("commemoration", "change_commemoration", "remove_commemoration"): day.pk,
         ("event", "change_event", "attendance", "download_attendance", "remove_attendance", "remove_event"): event.pk,
     }
     return {
-        **{name: {"period": PERIOD} for name in (*pages, "events", "add_event")},
-        **{name: {"period": PERIOD, "suffix": "csv"} for name in ("export_campaigns", "export_events")},
-        **{name: {"period": PERIOD, "pk": pk} for names, pk in rows.items() for name in names},
+        "period": PERIOD,
+        "suffix": "csv",
+        **{f"{name}.pk": pk for names, pk in rows.items() for name in names},
     }

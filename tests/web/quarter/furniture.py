@@ -10,7 +10,7 @@ from django.utils import timezone
 from pregon.figures.period import Period
 from pregon_web import vault
 from pregon_web.accounts.models import Role
-from pregon_web.quarter.models import Closing, DeclaredGap
+from pregon_web.quarter.models import Closing, DeclaredGap, PendingThing
 from tests.web.records import QUARTER, keep_registro, workbook_bytes
 from tests.web.towns import Town
 
@@ -29,6 +29,7 @@ def furnish(town: Town, canary: str) -> dict[str, object]:
     gap = DeclaredGap.objects.create(
         institution=town.institution, period=str(QUARTER), section="audience", what=canary, reason=canary
     )
+    pending = PendingThing.objects.of(town.institution).filter(period=str(QUARTER))[0]
     fresh = workbook_bytes(town.institution.name, QUARTER, f"{canary} nuevo")
     return {
         "period": str(QUARTER),
@@ -36,6 +37,9 @@ def furnish(town: Town, canary: str) -> dict[str, object]:
         "upload_registro:workbook": (f"{canary}.xlsx", fresh),
         "sign_quarter.hand": "prepared",
         "withdraw_gap.pk": gap.pk,
+        "settle_pending.pk": pending.pk,
+        "note_pending:section": "audience",
+        "note_pending:what": f"{canary} que falta",
         "declare_gap:section": "audience",
         "declare_gap:what": f"{canary} otra vez",
         "declare_gap:reason": canary,
