@@ -6,6 +6,7 @@ taken for a broken sum of the lines right beside it only where one small slip in
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -65,9 +66,12 @@ def bind_announced(tabulations: Sequence[Tabulation], index: Index, known: Seque
     for tabulation in tabulations:
         figures = figures_of(tabulation, index)
         for is_along_row in (True, False):
+            failing: dict[int, list[Bond]] = defaultdict(list)
             for target, readings in _totals(tabulation, figures, is_along_row=is_along_row):
                 if figures[target].number not in given:
-                    yield from _bind(target, readings, figures, tabulation)
+                    failing[target[1 if is_along_row else 0]] += _bind(target, readings, figures, tabulation)
+            # One that fails twice adds up other lines than these.
+            yield from (bonds[0] for bonds in failing.values() if len(bonds) == 1)
 
 
 def _totals(
