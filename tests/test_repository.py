@@ -173,7 +173,7 @@ def help_of(*words: str) -> str:
 
 def verbs() -> set[str]:
     """The verbs of the command line: the library's, a file each, and those that other packages declare."""
-    own = {path.stem for path in (ROOT / "src" / "pregon" / "cli").glob("[a-z]*.py")} - {"main"}
+    own = {path.stem.rstrip("_") for path in (ROOT / "src" / "pregon" / "cli").glob("[a-z]*.py")} - {"main"}
     return own | set(PROJECT["project"]["entry-points"]["pregon.commands"])
 
 
