@@ -20,7 +20,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-head
 .NOTPARALLEL:  # two pips in one venv quarrel
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help install dev run test test-postgres slow check format bench golden coverage requirements clean
+.PHONY: help install dev run test test-postgres slow check format bench golden coverage pictures requirements clean
 
 help:  ## lista estas órdenes
 	@echo 'Pregón. Órdenes:'
@@ -104,6 +104,12 @@ bench: dev  ## mide cada banco junto al rival contra el que se compara
 golden: dev  ## rehace las salidas patrón; lea la diferencia con git diff antes de guardarla
 	@PREGON_GOLDEN=rewrite $(BIN)/python -m pytest --quiet -p no:randomly -m golden || [ $$? -eq 5 ]
 	@git --no-pager diff --stat -- tests
+
+pictures: dev  ## rehace las imágenes de docs/guia con las pruebas que recorren la oficina en un navegador
+	@sh scripts/install-test-programs.sh
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	  PREGON_PICTURES="$$folder" $(BIN)/python -m pytest --quiet tests/web/test_walk.py tests/web/test_guide_pictures.py && \
+	  $(BIN)/python scripts/keep_guide_pictures.py "$$folder"
 
 requirements: dev  ## fija de nuevo las dependencias por su huella (UPGRADE=--upgrade las sube)
 	@$(COMPILE) $(UPGRADE) pyproject.toml --output-file requirements.txt

@@ -138,6 +138,14 @@ def test_the_map_draws_the_layers_that_are_checked() -> None:
     assert drawn.splitlines() == checked["layers"]
 
 
+def test_the_map_draws_the_apps_that_are_there_in_their_order() -> None:
+    drawn = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("```apps\n")[1].split("\n```")[0]
+    (checked,) = [found for found in PROJECT["tool"]["importlinter"]["contracts"] if found["id"] == "apps"]
+    named = [re.findall(r"[a-z]+", line) for line in checked["layers"]]
+    made = [[app for app in line if (ROOT / "src" / "pregon_web" / app).is_dir()] for line in named]
+    assert [re.split(r"\s{2,}", line)[0].split(" | ") for line in drawn.splitlines()] == [line for line in made if line]
+
+
 def run_python(code: str) -> str:
     answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr

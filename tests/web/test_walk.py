@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 T4 = "2025-T4"
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MOST_GAPS = 40
+NAMES = {Role.EDITOR: "Marcela Ríos", Role.REVIEWER: "Carlos Gil", Role.APPROVER: "Beatriz Upegui"}
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
@@ -57,6 +58,9 @@ def exports(tmp_path: Path) -> tuple[Path, dict[str, dict[str, str]]]:
 def town(transactional_db: None) -> Town:
     del transactional_db
     founded = found_town("Personería Municipal de Peñaclara", "penaclara")
+    for role, name in NAMES.items():  # the guide shows these pages: people are called as people
+        founded.people[role].name = name
+        founded.people[role].save(update_fields=["name"])
     add_office(institution=founded.institution, name="Derechos Humanos")
     return founded
 

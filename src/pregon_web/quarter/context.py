@@ -5,8 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from pregon_web.accounts.models import Person
 from pregon_web.accounts.rules import READERS
-from pregon_web.accounts.selectors import Access
+from pregon_web.accounts.selectors import Access, current_access
 from pregon_web.quarter.selectors import latest_period_for
 
 
@@ -19,6 +20,9 @@ def name_current_quarter(request: HttpRequest) -> dict[str, Any]:
         if named:
             return str(named)
         access = getattr(request, "access", None)
+        user = getattr(request, "user", None)
+        if access is None and isinstance(user, Person):  # the pages of the person: password, second factor
+            access = current_access(user)
         if isinstance(access, Access) and access.has_any(*READERS):
             return latest_period_for(access) or ""
         return ""

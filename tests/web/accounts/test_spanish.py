@@ -26,3 +26,8 @@ def test_a_day_changes_at_the_local_midnight() -> None:
     assert spanish.day(datetime(2026, 1, 1, 3, 0, tzinfo=UTC)) == "31 de diciembre de 2025"
     assert spanish.weekday(date(2026, 1, 6)) == "martes 6 de enero de 2026"
     assert spanish.moment(datetime(2026, 1, 6, 15, 7, tzinfo=UTC)) == "6 ene 2026, 10:07\u00a0a.\u00a0m."
+
+
+@pytest.mark.parametrize(("count", "written"), [(0, "0"), (999, "999"), (1021, "1.021"), (1234567, "1.234.567")])
+def test_a_count_is_printed_as_in_the_reports(count: int, written: str) -> None:
+    assert spanish.counted(count) == written

@@ -1,4 +1,4 @@
-"""Dates and hours as this house writes them: Django's own Spanish puts capitals where Spanish has none."""
+"""Dates, hours and counts as this house writes them: Django's own Spanish puts capitals where Spanish has none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 
-from pregon.figures.spanish import month_name, print_date
+from pregon.figures.spanish import month_name, print_date, print_number
 
 register = template.Library()
 WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
@@ -18,6 +18,12 @@ WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "do
 def day(value: date | datetime) -> str:
     """«6 de enero de 2026», in the local calendar."""
     return print_date(_local_day(value))
+
+
+@register.filter
+def counted(value: int) -> str:
+    """A count as the reports print it: «1.021»."""
+    return print_number(value)
 
 
 @register.filter
