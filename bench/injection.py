@@ -38,9 +38,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from pregon.audit.finding import Severity  # noqa: E402 -- the tests' documents are found from the root
-from pregon.audit.runner import audit_document  # noqa: E402
-from tests.property.clean_documents import MARKED, marked_tables, redrawn_reports  # noqa: E402
-from tests.property.injections import Broken, Clean, Injury, break_one  # noqa: E402
+from pregon.audit.runner import audit_document  # noqa: E402 -- as above
+from tests.property.clean_documents import MARKED, marked_tables, redrawn_reports  # noqa: E402 -- as above
+from tests.property.injections import Broken, Clean, Injury, break_one  # noqa: E402 -- as above
 
 AIM = 0.95
 TURNS = 2

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from pregon.importers.base import Extract
 from pregon.importers.intake import Receipt
 from pregon.importers.serial import receipt_to_values
+from pregon_web import vault
 from pregon_web.accounts.models import Role
 from pregon_web.imports.models import Import, ImportFile, KeptAnswer
 from tests.web.records import QUARTER
@@ -21,8 +25,12 @@ def furnish(town: Town, canary: str) -> dict[str, object]:
         receipts=[receipt_to_values(receipt)],
         state=Import.State.PREVIEW,
     )
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{canary}.csv"
+        path.write_text(canary, encoding="utf-8")
+        sha256 = vault.keep_file(town.institution.pk, path)
     ImportFile.objects.create(
-        institution=town.institution, batch=batch, name=f"{canary}.csv", sha256="0" * 64, size=len(canary)
+        institution=town.institution, batch=batch, name=f"{canary}.csv", sha256=sha256, size=len(canary)
     )
     KeptAnswer.objects.create(institution=town.institution, key=canary, value=canary)
     return {
