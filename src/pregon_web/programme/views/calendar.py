@@ -79,7 +79,9 @@ def download_calendar(request: OfficeRequest, period: str) -> HttpResponse:
     """What was chosen, as a file for the calendar of a phone or of Outlook."""
     rows = commemorations_for(request.access, period).order_by("day", "pk")
     name = f"Efemérides del {Period.parse(period).title}"
-    content = write_calendar(name, calendar_entries(rows), written=timezone.now())
+    # The same calendar is the same file: its stamp is of the last day that was chosen, not of who asks.
+    written = max((row.created_at for row in rows), default=timezone.now())
+    content = write_calendar(name, calendar_entries(rows), written=written)
     response = HttpResponse(content, content_type=CONTENT_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="efemerides-{period}.ics"'
     return response
