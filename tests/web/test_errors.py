@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pregon_web.accounts.models import Role
-from pregon_web.quarter import views
+from pregon_web.quarter.views import home as views
 from tests.web.towns import Town
 
 

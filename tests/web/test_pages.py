@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pregon_web.accounts.invitation_links import LinkedInvitation, sign_link
-from pregon_web.accounts.models import Invitation, Person, Role
+from pregon_web.accounts.models import Invitation, Office, Person, Role
 from pregon_web.accounts.selectors import member_of
 from pregon_web.accounts.services import (
     add_institution,
@@ -43,7 +43,10 @@ def furnished(transactional_db: None) -> Town:
     town = found_town("Personería Municipal de Peñaclara", "penaclara")
     keep_registro(town)
     access = town.access(Role.ADMINISTRATOR)
-    offices = [add_office(institution=town.institution, name=name, by=access.person) for name in OFFICES]
+    known = {office.name: office for office in Office.objects.of(town.institution)}
+    offices = [
+        known.get(name) or add_office(institution=town.institution, name=name, by=access.person) for name in OFFICES
+    ]
     close_office(access=access, office=offices[1])
     gone = Person.objects.create_user("andres.tobon@penaclara.example", PASSWORD, name="Andrés Tobón")
     add_membership(person=gone, institution=town.institution, role=Role.EDITOR)

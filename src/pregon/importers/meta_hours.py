@@ -19,7 +19,7 @@ from pregon.importers.day_order import DayOrder, answered_order, ask_order, poss
 from pregon.importers.delimited import DamagedTableError
 from pregon.importers.publish_clock import OFFICE, PACIFIC, ZONE_KEY, Clock, Pair, agrees, answered_clock, find_clock
 
-_MIXED: Final = "unas fechas vienen en un orden y otras en otro: descárguelo otra vez de Meta, sin abrirlo en Excel."
+_MIXED: Final = "trae unas fechas en un orden y otras en otro: descárguelo otra vez de Meta, sin abrirlo en Excel."
 _AS_META: Final = re.compile(r"[0-9]{2}/[0-9]{2}/[0-9]{4} [0-9]{2}:[0-9]{2}")
 
 

@@ -48,6 +48,7 @@ def run_worker(
         worker_id=get_random_string(32),
         excluded_queue_names=[],
     )
+    logging.getLogger("django_tasks_db").setLevel(logging.ERROR)  # being told to stop is no news to its owner
     worker.configure_signals()
     give_pulse(worker.worker_id)
     reap()

@@ -176,7 +176,7 @@ def test_what_has_to_be_asked_of_a_list_is_asked_of_its_counts(tmp_path: Path) -
 def test_days_in_two_orders_are_refused_in_a_long_list_too(tmp_path: Path) -> None:
     rows = make_rows(60)
     rows[7][4] = "31/08/2025 10:00"
-    with pytest.raises(DamagedTableError, match="unas fechas vienen en un orden y otras en otro"):
+    with pytest.raises(DamagedTableError, match="trae unas fechas en un orden y otras en otro"):
         count_content(open_upload(write(tmp_path / "lista.csv", rows)), {})
 
 
