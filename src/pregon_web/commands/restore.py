@@ -42,6 +42,10 @@ def run(args: argparse.Namespace) -> int:
     starting.say(f"Oficina en {folder}: la base de datos y {tell_count(len(index.contents) - 1)}.")
     for journal in index.journals:
         starting.say(f"= {journal.institution}: {journal.length} anotaciones. Última huella: {journal.head}")
+    starting.say(
+        "La llave (secret-key) no viaja en la copia: póngala en esa carpeta antes de abrir. "
+        "Sin ella, quien tenga segundo factor no podrá entrar con él."
+    )
     starting.say(f"Ábrala con: pregon serve --data {folder}")
     return DONE
 

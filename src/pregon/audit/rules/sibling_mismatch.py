@@ -3,7 +3,7 @@
 ## Qué revisa
 
 Las tablas en las que ninguna palabra dice «total»: busca la cuenta que sale en varias filas o columnas (una suma, esté
-antes o después de sus partes, un subtotal, una diferencia, un promedio, una proporción, un cambio, un acumulado) y
+antes o después de sus partes, un subtotal, una diferencia, un promedio, una proporción, un cambio) y
 señala la línea en la que no sale.
 
 ## Por qué importa
