@@ -29,7 +29,9 @@ class Blame(Generic[P]):
     is_sure: bool
 
 
-def assign_blame(relations: Sequence[Relation[P]], *, rank: dict[P, int]) -> tuple[Blame[P], ...]:
+def assign_blame(  # noqa: C901 -- one loop over a heap and the counts that go with it
+    relations: Sequence[Relation[P]], *, rank: dict[P, int]
+) -> tuple[Blame[P], ...]:
     """Part the relations that contradict among the fewest figures that explain them.
 
     A figure can be blamed for relations when one same correction closes them all and it has no part in any account
