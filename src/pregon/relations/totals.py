@@ -137,11 +137,13 @@ def _take_far(state: State, gate: _Gate) -> None:
 def _search(state: State, sequence: Sequence[int], gate: _Gate, channel: str, sample: int = 0) -> None:
     """Find totals among the lines of a sequence, round after round, as long as one is found."""
     labels = state.lines.labels
+    asked = channel, sample, tuple(sequence)
     for _ in range(_MOST_ROUNDS):
-        if state.is_spent:
+        if state.is_spent or state.barren.get(asked) == len(state.found):
             return
         view = View(state, sequence)
         candidates = [c for c in view.candidates(sample) if gate.admits(c, says_total(labels[c.line]))]
         candidates.sort(key=lambda candidate: candidate.rank)
         if not sum(view.accept(candidate, channel) for candidate in candidates):
+            state.barren[asked] = len(state.found)
             return
