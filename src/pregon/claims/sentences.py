@@ -68,9 +68,8 @@ def claims_of_text(
             entities = find_entities(flat[start:end])
             context.entity = entities[0].code if len({term.code for term in entities}) == 1 else context.entity
             continue
-        for claim in _claims_of_sentence(text, flat, start, end, inside, location, timeline, context):
-            claims.append(claim if scope is None else replace(claim, scope=scope))
-    return claims
+        claims += _claims_of_sentence(text, flat, start, end, inside, location, timeline, context)
+    return claims if scope is None else [replace(claim, scope=scope) for claim in claims]
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
