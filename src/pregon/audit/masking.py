@@ -18,8 +18,12 @@ Cover = Callable[[str], str]
 
 def exposures_of(reading: Reading) -> Iterable[tuple[Passage, Exposure]]:
     """Everything the document exposes, in the reader's order."""
+    known: dict[tuple[str, str], tuple[Exposure, ...]] = {}  # tables repeat their texts
     for passage in reading.passages:
-        for exposure in find_exposures(passage.prose.text, column=passage.location.column_label):
+        asked = passage.prose.text, passage.location.column_label
+        if asked not in known:
+            known[asked] = find_exposures(asked[0], column=asked[1])
+        for exposure in known[asked]:
             yield passage, exposure
 
 

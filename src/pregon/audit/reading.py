@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pregon.claims.accounts import Index
@@ -20,7 +20,7 @@ from pregon.claims.binding import (
 from pregon.claims.bond import Bond, Tie
 from pregon.claims.breakdowns import bind_breakdowns, bind_totals, settle_blamed
 from pregon.claims.cells import claims_of_table
-from pregon.claims.claim import Claim, Scope
+from pregon.claims.claim import Claim, Scope, move_claim
 from pregon.claims.copied import bind_copied
 from pregon.claims.listings import find_counts
 from pregon.claims.sentences import claims_of_text
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 _LACKING: Final = re.compile(r"\bfalta|\bpendiente|\bdebe\b")
 _PRODUCTS: Final = re.compile(r"\bproductos?\b|\bentregables?\b|\bpiezas?\b|\bcontroles\b|\blo que dicen\b")
 _SHORT_HEADING: Final = 40
+_SHORT_TEXT: Final = 200
 _QUOTIENTS: Final = (Operator.SHARE, Operator.CHANGE, Operator.MEAN)
 _SPOKEN = (LocationKind.HEADING, LocationKind.PARAGRAPH, LocationKind.FOOTNOTE, LocationKind.PICTURE)
 
@@ -107,22 +108,22 @@ class Reading:
     def claims(self) -> tuple[Claim, ...]:
         """Every figure with what it is about: those of sentences in reading order, then those of tables."""
         claims: list[Claim] = []
+        # What a short text says depends on nothing but its words and what heads it; tables repeat theirs.
+        said: dict[tuple[str, str, Scope | None], list[Claim]] = {}
         places: dict[int, dict[tuple[int, int], int]] = {}
         for number, passage in enumerate(self.passages):
             place = passage.location
             if place.kind is LocationKind.CELL and place.table and place.row and place.column:
                 places.setdefault(place.table, {})[place.row - 1, place.column - 1] = number
             if place.kind in _SPOKEN or self._is_spoken_cell(place):
+                text = passage.prose.text
                 around, scope = self._surroundings(passage)
-                claims += claims_of_text(
-                    passage.prose.text,
-                    place,
-                    self.timeline,
-                    first=len(claims),
-                    passage=number,
-                    around=around,
-                    scope=scope,
-                )
+                known = said.get((text, around, scope))
+                if known is None:
+                    known = claims_of_text(text, place, self.timeline, around=around, scope=scope)
+                    if len(text) <= _SHORT_TEXT:
+                        said[text, around, scope] = known
+                claims += [move_claim(one, place, len(claims) + at, number) for at, one in enumerate(known)]
         for tabulation in self.tabulations:
             cells = claims_of_table(tabulation, self.timeline, len(claims), places.get(tabulation.number, {}))
             claims += cells
@@ -139,9 +140,7 @@ class Reading:
         heads = flatten(
             f"{table.table.caption} {table.column_labels[place.column - 1]} {table.row_labels[place.row - 1]}"
         )
-        if _LACKING.search(heads):
-            return "", Scope.OTHER
-        return "", Scope.PART if _PRODUCTS.search(heads) else None
+        return "", _scope_under(heads)
 
     def _is_spoken_cell(self, place: Location) -> bool:
         """Whether a cell holds words, so that its numbers are claims of a sentence."""
@@ -203,12 +202,14 @@ class Reading:
     def place_of(self, passage: Passage) -> Location:
         """The place of a text, with the labels its table really has where it stands in one."""
         known = self._places.get(id(passage))
-        return self._find_place(passage) if known is None else known
+        if known is None:
+            known = self._places[id(passage)] = passage, self._find_place(passage)
+        return known[1]
 
     @cached_property
-    def _places(self) -> dict[int, Location]:
-        """The places of `passages`, by the identity of each: every rule that walks the texts asks for them."""
-        return {id(passage): self._find_place(passage) for passage in self.passages}
+    def _places(self) -> dict[int, tuple[Passage, Location]]:
+        """The places told already, by the identity of each passage, which is kept so that it stays its own."""
+        return {}
 
     def _find_place(self, passage: Passage) -> Location:
         place = passage.location
@@ -225,6 +226,14 @@ class Reading:
     def table_holding(self, table: Table) -> Tabulation | None:
         """The understanding of a table of the document."""
         return next((tabulation for tabulation in self.tabulations if tabulation.table is table), None)
+
+
+@lru_cache(maxsize=1024)
+def _scope_under(heads: str) -> Scope | None:
+    """The scope that the heads of a cell give its figures."""
+    if _LACKING.search(heads):
+        return Scope.OTHER
+    return Scope.PART if _PRODUCTS.search(heads) else None
 
 
 def _blame(bonds: Sequence[Bond], claims: Sequence[Claim]) -> tuple[Blame[int], ...]:

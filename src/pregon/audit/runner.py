@@ -13,6 +13,7 @@ from pregon.audit.reading import Reading
 from pregon.audit.registry import load_rules
 from pregon.audit.result import AuditResult
 from pregon.audit.rule import Rule
+from pregon.document.collection import without_collection
 from pregon.document.location import Location, LocationKind
 from pregon.document.model import Document
 
@@ -24,6 +25,7 @@ __all__ = ["AuditResult", "audit_document"]
 _SEVERITIES: Final = tuple(Severity)
 
 
+@without_collection()
 def audit_document(
     document: Document,
     *,

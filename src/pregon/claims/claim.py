@@ -58,3 +58,35 @@ class Claim:
     def text(self) -> str:
         """The figure exactly as printed."""
         return self.location.quoted.strip() or self.amount.raw
+
+
+def move_claim(claim: Claim, place: Location, number: int, passage: int) -> Claim:
+    """The same figure of the same text where that stands at another place; its stretch of the text stays."""
+    own = claim.location
+    location = Location(
+        place.kind,
+        place.section,
+        place.paragraph,
+        place.table,
+        place.table_caption,
+        place.row,
+        place.column,
+        place.row_label,
+        place.column_label,
+        place.page,
+        own.text,
+        own.start,
+        own.end,
+    )
+    return Claim(
+        number,
+        claim.amount,
+        claim.subject,
+        location,
+        claim.name,
+        claim.scope,
+        claim.is_total,
+        claim.is_cell,
+        claim.is_bound_by_context,
+        passage,
+    )

@@ -48,12 +48,10 @@ def claims_of_text(
     location: Location,
     timeline: Timeline,
     *,
-    first: int,
-    passage: int,
     around: str = "",
     scope: Scope | None = None,
 ) -> list[Claim]:
-    """The claims of a paragraph or of a cell of words, numbered from `first`.
+    """The claims of a paragraph or of a cell of words, not numbered yet: whoever gathers them says which they are.
 
     `around` is what heads the text (its section, a picture's caption): it names the entity that the text leaves out.
     `scope` is set where the place of the text tells it for all its figures.
@@ -70,10 +68,8 @@ def claims_of_text(
             entities = find_entities(flat[start:end])
             context.entity = entities[0].code if len({term.code for term in entities}) == 1 else context.entity
             continue
-        for claim in _claims_of_sentence(text, flat, start, end, inside, location, timeline, context):
-            settled = claim.scope if scope is None else scope
-            claims.append(replace(claim, number=first + len(claims), passage=passage, scope=settled))
-    return claims
+        claims += _claims_of_sentence(text, flat, start, end, inside, location, timeline, context)
+    return claims if scope is None else [replace(claim, scope=scope) for claim in claims]
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -155,11 +155,19 @@ class Tabulation:
             table_caption=self.table.caption,
             row=row + 1,
             column=column + 1,
-            row_label=_shorten(self.row_labels[row]) if self.has_label_column else "",
-            column_label=_shorten(self.column_labels[column]),
+            row_label=self._short_rows[row] if self.has_label_column else "",
+            column_label=self._short_columns[column],
             page=self.table.page,
             text="" if cell is None else cell.text,
         )
+
+    @cached_property
+    def _short_rows(self) -> tuple[str, ...]:
+        return tuple(map(_shorten, self.row_labels))
+
+    @cached_property
+    def _short_columns(self) -> tuple[str, ...]:
+        return tuple(map(_shorten, self.column_labels))
 
     def locate_table(self) -> Location:
         """The place of the whole table."""
@@ -184,6 +192,13 @@ class Tabulation:
 
     def line_name(self, row: int) -> str:
         """A row as a person would name it: its label; for a thing, its first words that are no date."""
+        return self._line_names[row]
+
+    @cached_property
+    def _line_names(self) -> tuple[str, ...]:
+        return tuple(map(self._name_line, range(len(self.row_labels))))
+
+    def _name_line(self, row: int) -> str:
         label = self.row_labels[row] if self.has_label_column else ""
         if not find_dates(label):
             return label

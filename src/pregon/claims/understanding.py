@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from pregon.claims.said_periods import months_said, periods_in
@@ -29,17 +30,22 @@ _NUMBER_WORD: Final = re.compile(r"^(?:cero|un[oa]?|dos|tres|cuatro|cinco|seis|s
 _NOTE_MARK: Final = re.compile(r"(?:\s*\*+|\s*\((?:estimado|e|est\.)\))$", re.IGNORECASE)
 
 
-def read_figure(text: str) -> Amount | None:
-    """The amount a cell prints and nothing else, or None: «34.811», «≈ 2.106», «45*»."""
-    stripped = _NOTE_MARK.sub("", text.strip())
-    if not stripped or len(stripped) > _LONGEST_FIGURE:
-        return None
+@lru_cache(maxsize=4096)
+def _read_short_figure(stripped: str) -> Amount | None:
     if not _DIGIT.search(stripped) and not _NUMBER_WORD.match(flatten(stripped)):
         return None
     try:
         return parse_amount(stripped)
     except ValueError:
         return None
+
+
+def read_figure(text: str) -> Amount | None:
+    """The amount a cell prints and nothing else, or None: «34.811», «≈ 2.106», «45*»."""
+    stripped = _NOTE_MARK.sub("", text.strip())
+    if not stripped or len(stripped) > _LONGEST_FIGURE:
+        return None
+    return _read_short_figure(stripped)
 
 
 def understand_table(

@@ -66,6 +66,8 @@ class Amount:
     @property
     def interval(self) -> Interval:
         """The values that could have been printed so: half a unit of the last place on each side."""
+        if not self.ulp:
+            return Interval(self.value, self.value)
         margin = self.ulp * _HALF
         return Interval(self.value - margin, self.value + margin)
 

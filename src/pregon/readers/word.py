@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pregon.document.collection import without_collection
 from pregon.document.issued import NAMESPACE, read_issued
 from pregon.document.model import Block, Document, Properties, Table
 from pregon.document.unreadable import UnreadableFile
@@ -45,6 +46,7 @@ def read(content: bytes, name: str) -> Document:
     return read_traced(content, name, None)
 
 
+@without_collection()
 def read_traced(content: bytes, name: str, trace: Trace | None) -> Document:
     """As `read`; `trace`, where there is one, learns which elements of the file each text came from."""
     from pregon.readers import refusals

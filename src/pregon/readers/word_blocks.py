@@ -104,7 +104,9 @@ class BlockReader:
 
     def _read_paragraph(self, node: etree._Element, items: list[Item], *, keep_blanks: bool) -> None:
         """Add what a paragraph gives: itself, and then the pictures and text boxes that hang on it."""
-        line = self._text.read(node)
+        self._add_line(node, self._text.read(node), items, keep_blanks=keep_blanks)
+
+    def _add_line(self, node: etree._Element, line: Line, items: list[Item], *, keep_blanks: bool) -> None:
         self._called_notes.extend(line.notes)
         meaning = self._meaning(node)
         if meaning.part is Part.CONTENTS:
@@ -201,7 +203,16 @@ class BlockReader:
         return drafts, going_on
 
     def _read_cell(self, node: etree._Element, column: int, span: int) -> _Draft:
-        blocks = [as_paragraph(item) for item in bind_captions(self._read_items(node, keep_blanks=True))]
+        content = [child for child in node if child.tag != _CELL_PROPERTIES]
+        if self._trace is None and len(content) == 1 and content[0].tag == _PARAGRAPH:
+            line = self._text.read(content[0])
+            if not line.pictures and not line.boxes:
+                return self._read_plain_cell(content[0], line, column, span)
+            items: list[Item] = []
+            self._add_line(content[0], line, items, keep_blanks=True)
+        else:
+            items = self._read_items(node, keep_blanks=True)
+        blocks = [as_paragraph(item) for item in bind_captions(items)]
         lines = [block.prose.text for block in blocks if isinstance(block, Heading | Paragraph)]
         text = "\n".join(lines).strip("\n")
         if not text.strip():
@@ -215,6 +226,14 @@ class BlockReader:
         if self._trace is not None:
             self._trace.join(prose, blocks)
         return _Draft(Cell(prose, column_span=span, tables=tables), column, is_row_header)
+
+    def _read_plain_cell(self, paragraph: etree._Element, line: Line, column: int, span: int) -> _Draft:
+        """The cell of one paragraph of words, as nearly all are: neither a list, a heading nor a caption in there."""
+        self._called_notes.extend(line.notes)
+        part = self._meaning(paragraph).part
+        text = "" if part is Part.CONTENTS else drop_page_numbers(line.text).strip("\n")
+        is_row_header = part is Part.ROW_HEADER and self._styles.has_row_headers
+        return _Draft(Cell(Prose(text), column_span=span), column, is_row_header)
 
 
 def _make_item(text: str, meaning: Meaning) -> Item:
@@ -278,7 +297,7 @@ def _repeats(properties: etree._Element | None) -> bool:
 
 
 def _number(node: etree._Element | None, default: int) -> int:
-    text = "" if node is None else node.get(W + "val", "")
+    text = "" if node is None else node.get(_VALUE, "")
     return min(int(text), MAXIMUM_SPAN) if text.isdecimal() else default
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from heapq import heapify, heappop, heappush
 from typing import Final, Generic
 
 from pregon.document.prose import Operator
@@ -28,7 +29,9 @@ class Blame(Generic[P]):
     is_sure: bool
 
 
-def assign_blame(relations: Sequence[Relation[P]], *, rank: dict[P, int]) -> tuple[Blame[P], ...]:
+def assign_blame(  # noqa: C901 -- one loop over a heap and the counts that go with it
+    relations: Sequence[Relation[P]], *, rank: dict[P, int]
+) -> tuple[Blame[P], ...]:
     """Part the relations that contradict among the fewest figures that explain them.
 
     A figure can be blamed for relations when one same correction closes them all and it has no part in any account
@@ -37,20 +40,49 @@ def assign_blame(relations: Sequence[Relation[P]], *, rank: dict[P, int]) -> tup
     own target.
     """
     open_relations = {number for number, relation in enumerate(relations) if relation.verdict is Verdict.CONTRADICTION}
-    trusted = _trusted(relations)
+    options = _options(relations, open_relations, _trusted(relations))
+    # A long list of figures that all disagree with one has thousands of options: each is weighed again only when a
+    # blame has taken relations from it.
+    told: dict[int, dict[tuple[P, Decimal], int]] = defaultdict(dict)
+    for number in open_relations:
+        relation = relations[number]
+        mended = [(relation.target, relation.difference), *((each, -relation.difference) for each in relation.operands)]
+        for place, key in enumerate(mended):
+            if number in options.get(key, ()):
+                told[number].setdefault(key, place)
+    sizes = Counter((len(numbers), place) for (place, _), numbers in options.items())
+    widths = Counter(len(numbers) for numbers in options.values())
+
+    def weigh(key: tuple[P, Decimal]) -> tuple[int, int, int, int]:
+        first = min(options[key])
+        return -len(options[key]), rank.get(key[0], 0), first, told[first][key]
+
+    keys = list(options)
+    heap = [(*weigh(key), place) for place, key in enumerate(keys)]
+    heapify(heap)
+    numbered = {key: place for place, key in enumerate(keys)}
     blames: list[Blame[P]] = []
-    while open_relations:
-        options = _options(relations, open_relations, trusted)
-        if not options:
-            for number in sorted(open_relations):
-                relation = relations[number]
-                blames.append(Blame(relation.target, relation.difference, (number,), is_sure=False))
-            break
-        ordered = sorted(options.items(), key=lambda pair: (-len(pair[1]), rank.get(pair[0][0], 0), min(pair[1])))
-        (place, difference), numbers = ordered[0]
-        rivals = [key for key, others in options.items() if len(others) == len(numbers) and key[0] != place]
-        blames.append(Blame(place, difference, tuple(sorted(numbers)), is_sure=len(numbers) > 1 and not rivals))
+    while heap:
+        *weight, at = heappop(heap)
+        key = keys[at]
+        if not options[key] or tuple(weight) != weigh(key):
+            continue
+        numbers = frozenset(options[key])
+        place, difference = key
+        has_rivals = widths[len(numbers)] > sizes[len(numbers), place]
+        blames.append(Blame(place, difference, tuple(sorted(numbers)), is_sure=len(numbers) > 1 and not has_rivals))
         open_relations -= numbers
+        for other in dict.fromkeys(each for number in sorted(numbers) for each in told[number]):
+            for change in (-1, 1):
+                widths[len(options[other])] += change
+                sizes[len(options[other]), other[0]] += change
+                if change < 0:
+                    options[other] -= numbers
+            if options[other]:
+                heappush(heap, (*weigh(other), numbered[other]))
+    for number in sorted(open_relations):
+        relation = relations[number]
+        blames.append(Blame(relation.target, relation.difference, (number,), is_sure=False))
     return tuple(blames)
 
 
@@ -69,7 +101,7 @@ def _options(
 ) -> dict[tuple[P, Decimal], set[int]]:
     """For each figure and each error it may have, the relations which that error explains."""
     options: dict[tuple[P, Decimal], set[int]] = defaultdict(set)
-    for number in numbers:
+    for number in sorted(numbers):
         relation = relations[number]
         if relation.target not in trusted:
             options[relation.target, relation.difference].add(number)

@@ -21,6 +21,8 @@ class State:
     """Lines that are not looked at as totals."""
     owners: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     found: list[Aggregate] = field(default_factory=list)
+    barren: dict[tuple[str, int, tuple[int, ...]], int] = field(default_factory=dict)
+    """By channel, sample and sequence searched in vain, how many totals were known then: so long, in vain again."""
 
     @classmethod
     def of(cls, lines: Lines) -> State:

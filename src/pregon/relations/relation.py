@@ -6,15 +6,13 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from pregon.document.prose import Operator
 from pregon.figures.amount import Amount, Interval
 
 P = TypeVar("P", bound=Hashable)
 """How a place is named: (row, column) in a grid, the number of a claim in a document."""
-
-NOTHING: Final = Interval(Decimal(0), Decimal(0))
 
 
 class Verdict(StrEnum):
@@ -81,10 +79,16 @@ def middle_of(interval: Interval) -> Decimal:
 
 def sum_intervals(amounts: Iterable[Amount]) -> Interval:
     """The interval of a sum: the ends added (XBRL Calculations 1.1)."""
-    total = NOTHING
+    low = high = Decimal(0)
     for amount in amounts:
-        total += amount.interval
-    return total
+        if amount.ulp:
+            ends = amount.interval
+            low += ends.low
+            high += ends.high
+        else:
+            low += amount.value
+            high += amount.value
+    return Interval(low, high)
 
 
 def judge(stated: Amount, computed: Interval, *, is_complete: bool = True) -> Verdict:

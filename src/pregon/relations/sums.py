@@ -170,6 +170,7 @@ def _choose(grid: Grid, signatures: list[_Signature]) -> _Signature | None:
 
 def _supported(signature: _Signature) -> _Signature:
     """Note on each relation whether its siblings hold."""
+    closing = signature.closing  # counted once: a table may have thousands of lines
     relations = tuple(
         Relation(
             relation.operator,
@@ -178,7 +179,7 @@ def _supported(signature: _Signature) -> _Signature:
             relation.stated,
             relation.computed,
             relation.verdict,
-            Support.SIBLINGS if signature.closing > relation.verdict.holds else relation.support,
+            Support.SIBLINGS if closing > relation.verdict.holds else relation.support,
             relation.missing,
         )
         for relation in signature.relations

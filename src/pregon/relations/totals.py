@@ -25,6 +25,8 @@ from pregon.relations.search import View
 from pregon.relations.subtotals import write_over_subtotals
 
 _MOST_ROUNDS: Final = 8
+_LEAST_LINES: Final = 3
+"""A total and two lines that give it."""
 _MOST_KINDS: Final = 4
 _MOST_TARGETS: Final = 40
 """How many kinds of totals, the largest, and how many totals over them are tried."""
@@ -136,12 +138,16 @@ def _take_far(state: State, gate: _Gate) -> None:
 
 def _search(state: State, sequence: Sequence[int], gate: _Gate, channel: str, sample: int = 0) -> None:
     """Find totals among the lines of a sequence, round after round, as long as one is found."""
+    if len(sequence) < _LEAST_LINES:
+        return
     labels = state.lines.labels
+    asked = channel, sample, tuple(sequence)
     for _ in range(_MOST_ROUNDS):
-        if state.is_spent:
+        if state.is_spent or state.barren.get(asked) == len(state.found):
             return
         view = View(state, sequence)
         candidates = [c for c in view.candidates(sample) if gate.admits(c, says_total(labels[c.line]))]
         candidates.sort(key=lambda candidate: candidate.rank)
         if not sum(view.accept(candidate, channel) for candidate in candidates):
+            state.barren[asked] = len(state.found)
             return

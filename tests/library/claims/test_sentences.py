@@ -1,8 +1,10 @@
 """What the numbers of a sentence are about."""
 
+from dataclasses import replace
+
 import pytest
 
-from pregon.claims.claim import Scope
+from pregon.claims.claim import Scope, move_claim
 from pregon.claims.sentences import claims_of_text
 from pregon.claims.timeline import Timeline
 from pregon.document.location import Location, LocationKind
@@ -14,7 +16,7 @@ TIMELINE = Timeline((), Period.quarter(2025, 4), 2025)
 def _claims(text: str, around: str = "") -> list[str]:
     """Each claim as «figure entity measure period scope», with «-» for what is not said."""
     place = Location(LocationKind.PARAGRAPH, text=text)
-    found = claims_of_text(text, place, TIMELINE, first=0, passage=0, around=around)
+    found = claims_of_text(text, place, TIMELINE, around=around)
     return [
         f"{claim.text} {about.entity or '-'} {about.measure or '-'} {about.period} {claim.scope.value}"
         for claim, about in ((claim, claim.subject) for claim in found)
@@ -108,5 +110,14 @@ def test_what_heads_a_text_names_its_entity() -> None:
 
 def test_an_imposed_scope() -> None:
     place = Location(LocationKind.CELL)
-    (claim,) = claims_of_text("3 fondos de pantalla", place, TIMELINE, first=7, passage=2, scope=Scope.OTHER)
-    assert (claim.number, claim.passage, claim.scope, claim.text) == (7, 2, Scope.OTHER, "3")
+    (claim,) = claims_of_text("3 fondos de pantalla", place, TIMELINE, scope=Scope.OTHER)
+    assert (claim.scope, claim.text) == (Scope.OTHER, "3")
+
+
+def test_the_claim_of_a_text_moved_to_where_it_stands_again() -> None:
+    (claim,) = claims_of_text("hubo 3 fondos de pantalla", Location(LocationKind.CELL, table=1, row=2), TIMELINE)
+    place = Location(LocationKind.CELL, table=4, row=5, row_label="Total", text="hubo 3 fondos de pantalla")
+    moved = move_claim(claim, place, 7, 2)
+    assert (moved.number, moved.passage, moved.text) == (7, 2, "3")
+    assert moved.location == replace(place, start=5, end=6)
+    assert moved == replace(claim, number=7, passage=2, location=moved.location)

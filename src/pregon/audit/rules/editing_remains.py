@@ -51,14 +51,13 @@ def check(reading: Reading) -> Iterator[Finding]:
     open_before = 0
     for passage in reading.passages:
         text = passage.prose.text
-        place = locate(passage, reading)
         found += [
-            (f"«{match.group()}»", replace(place, start=match.start(), end=match.end()))
+            (f"«{match.group()}»", replace(locate(passage, reading), start=match.start(), end=match.end()))
             for match in _REMAINS.finditer(text)
         ]
         closing, open_after = _unmatched(text)
         if closing is not None and not open_before:
-            found.append(("«)» sin abrir", replace(place, start=closing, end=closing + 1)))
+            found.append(("«)» sin abrir", replace(locate(passage, reading), start=closing, end=closing + 1)))
         open_before = open_after if text.strip() else open_before
     if not found:
         return
@@ -77,6 +76,8 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 def _unmatched(text: str) -> tuple[int | None, int]:
     """Where the first bracket closes that none opened, and how many are still open at the end."""
+    if "(" not in text and ")" not in text:
+        return None, 0
     points = {match.end() - 1 for match in _POINT.finditer(text)}
     level = 0
     first: int | None = None

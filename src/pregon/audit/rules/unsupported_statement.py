@@ -100,6 +100,8 @@ def _sentences(passage: Passage) -> Iterator[tuple[int, str]]:
 
 def _denials(reading: Reading) -> Iterator[Finding]:
     for passage in reading.passages:
+        if "no " not in flatten(passage.prose.text):
+            continue
         for start, sentence in _sentences(passage):
             for pattern, lacking, remedy in _DENIALS:
                 match = pattern.search(sentence)
@@ -125,6 +127,8 @@ def _achievements(reading: Reading) -> Iterator[Finding]:
     found: list[Location] = []
     for passage in reading.passages:
         flat = flatten(passage.prose.text)
+        if "efi" not in flat and "efe" not in flat:
+            continue
         matches = list(_ACHIEVED.finditer(flat))
         if passage.location.kind in (LocationKind.HEADING, LocationKind.PARAGRAPH) and not matches:
             matches = list(_PROMISED.finditer(flat))
