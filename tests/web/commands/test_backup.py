@@ -74,8 +74,10 @@ def test_an_office_comes_back_as_it_was(office: Path, tmp_path: Path) -> None:
     assert back.stdout.splitlines() == [
         f"Oficina en {again}: la base de datos y 1 archivo.",
         *heads,
-        "La llave (secret-key) no viaja en la copia: póngala en esa carpeta antes de abrir. "
-        "Sin ella, quien tenga segundo factor no podrá entrar con él.",
+        (
+            "La llave (secret-key) no viaja en la copia: póngala en esa carpeta antes de abrir. "
+            "Sin ella, quien tenga segundo factor no podrá entrar con él."
+        ),
         f"Ábrala con: pregon serve --data {again}",
     ]
     verified = call("verify", "--data", str(again))
