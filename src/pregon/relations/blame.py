@@ -47,9 +47,9 @@ def assign_blame(  # noqa: C901 -- one loop over a heap and the counts that go w
     for number in open_relations:
         relation = relations[number]
         mended = [(relation.target, relation.difference), *((each, -relation.difference) for each in relation.operands)]
-        for place, key in enumerate(mended):
+        for turn, key in enumerate(mended):
             if number in options.get(key, ()):
-                told[number].setdefault(key, place)
+                told[number].setdefault(key, turn)
     sizes = Counter((len(numbers), place) for (place, _), numbers in options.items())
     widths = Counter(len(numbers) for numbers in options.values())
 
