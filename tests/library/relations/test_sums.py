@@ -7,7 +7,7 @@ import pytest
 from pregon.figures.amount import Amount, Interval
 from pregon.relations.grid import Grid
 from pregon.relations.labels import Level, is_bare_total, is_name, is_rate, level_of
-from pregon.relations.relation import Support, Verdict, judge, sum_intervals
+from pregon.relations.relation import Support, Verdict, choose_reading, judge, sum_intervals
 from pregon.relations.sums import find_sums
 
 
@@ -144,3 +144,13 @@ def test_a_grand_total_of_very_many_subtotals_is_still_read() -> None:
 def test_of_a_thousand_totals_each_is_looked_for_nearby() -> None:
     grid = _grid("A|B", *(f"Total_{n} 7 9" for n in range(1000)))
     assert find_sums(grid) == ()
+
+
+def test_a_figure_of_two_readings_agrees_where_one_of_them_does() -> None:
+    english = Amount(Decimal("34.811"), ulp=Decimal("0.001"), alternatives=(Decimal(34811),))
+    table = Amount(Decimal(34811), alternatives=(Decimal("34.811"),))
+    exact = Interval(Decimal(34811), Decimal(34811))
+    assert choose_reading(english, [table]) == (Amount(Decimal(34811)), exact)
+    assert choose_reading(table, [english, Amount(Decimal(1))])[0] == table
+    other = Amount(Decimal(34812))
+    assert choose_reading(other, [table]) == (other, exact)
