@@ -16,7 +16,7 @@ from pregon.document.prose import Operator
 from pregon.figures.metric import CATALOGUE, Additivity
 from pregon.figures.period import Period
 from pregon.relations.labels import Level, is_rate, level_of
-from pregon.relations.relation import Relation, Support, judge, sum_intervals
+from pregon.relations.relation import Relation, Support, choose_reading, judge
 
 _OF_KNOWN: Final = re.compile(
     r"\bque tienen? (?:la |el |esa )?(?:cifra|dato|registro)|\bcon (?:cifra|dato|registro)s?\b"
@@ -78,11 +78,11 @@ def accounts_of(subject: Subject, index: Index) -> tuple[Account, ...]:
 def relate(claim: Claim, account: Account, index: Index) -> Relation[int]:
     """A claim against an account."""
     amounts = [index.claims[number].amount for number in account.operands]
-    computed = sum_intervals(amounts)
+    stated, computed = choose_reading(claim.amount, amounts)
     known_alone = not account.missing or bool(_OF_KNOWN.search(flatten(claim.location.text)))
-    verdict = judge(claim.amount, computed, is_complete=known_alone)
+    verdict = judge(stated, computed, is_complete=known_alone)
     operator = Operator.SUM if len(account.operands) > 1 or account.missing else Operator.RECORDED
-    return Relation(operator, claim.number, account.operands, claim.amount, computed, verdict, Support.LABEL)
+    return Relation(operator, claim.number, account.operands, stated, computed, verdict, Support.LABEL)
 
 
 def _direct(subject: Subject, index: Index) -> Iterator[Account]:

@@ -22,7 +22,7 @@ from pregon.figures.metric import Additivity, find_metric
 from pregon.figures.spanish import fold
 from pregon.relations.grid import Grid, Place
 from pregon.relations.labels import is_bare_total
-from pregon.relations.relation import Relation, Support, Verdict, judge
+from pregon.relations.relation import Relation, Support, Verdict, choose_reading, judge
 from pregon.relations.sums import find_sums
 
 _FAR: Final = 3
@@ -224,11 +224,9 @@ def bind_same_cells(index: Index) -> Iterator[Bond]:
 def _bind_same(claims: Sequence[Claim], tie: Tie) -> Iterator[Bond]:
     for claim in claims[1:]:
         first = claims[0]
-        computed = first.amount.interval
-        verdict = judge(claim.amount, computed)
-        relation = Relation(
-            Operator.RECORDED, claim.number, (first.number,), claim.amount, computed, verdict, Support.LABEL
-        )
+        stated, computed = choose_reading(claim.amount, [first.amount])
+        verdict = judge(stated, computed)
+        relation = Relation(Operator.RECORDED, claim.number, (first.number,), stated, computed, verdict, Support.LABEL)
         yield Bond(tie, relation, claim.location.table)
 
 

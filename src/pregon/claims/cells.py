@@ -40,6 +40,8 @@ class TableContext:
     entity: str
     measure: str
     is_partial: bool
+    group: str
+    """The networks, where its rows that are no totals are several and all of them networks; "" elsewhere."""
 
 
 def read_context(tabulation: Tabulation) -> TableContext:
@@ -51,7 +53,7 @@ def read_context(tabulation: Tabulation) -> TableContext:
     entity = entity or _entity_of_heading(tabulation)
     measure = next((code for text in (*titles, *notes, tabulation.section) if (code := measure_of(text))), "")
     words = flatten(" ".join((*titles, tabulation.section)))
-    return TableContext(entity, measure, bool(_PARTIAL.search(words)))
+    return TableContext(entity, measure, bool(_PARTIAL.search(words)), _group(_entities_of_rows(tabulation)))
 
 
 def _entity_of_heading(tabulation: Tabulation) -> str:
@@ -122,7 +124,7 @@ def _subject(
     which = "" if tabulation.is_listing else narrow_label(row_label)
     is_total_row = level_of(row_label) is not Level.PART
     if not entity and is_total_row:
-        entity = _group(_entities_of_rows(tabulation)) or context.entity
+        entity = context.group or context.entity
     elif not entity and which and not context.entity:
         entity = "~" + which
     elif not entity and not measure_of(speaking) and not tabulation.row_months[row] and row_label:

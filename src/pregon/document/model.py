@@ -349,6 +349,7 @@ def _walk_table(table: Table, number: int, section: str, page: int | None) -> It
             text=table.caption,
         )
         yield Passage(place, Prose(table.caption), table)
+    column_labels = [table.column_label(column) for column in range(table.width)]
     for row, line in enumerate(table.grid):
         row_label = table.row_label(row)
         for column, cell in enumerate(line):
@@ -362,7 +363,7 @@ def _walk_table(table: Table, number: int, section: str, page: int | None) -> It
                 row=row + 1,
                 column=column + 1,
                 row_label=row_label,
-                column_label=table.column_label(column),
+                column_label=column_labels[column],
                 page=page,
                 text=cell.prose.text,
             )

@@ -76,6 +76,11 @@ class Amount:
         """Whether nothing was rounded away."""
         return not self.ulp
 
+    @property
+    def readings(self) -> tuple["Amount", ...]:
+        """This amount, and then what else its text may say: «34,811» is 34.811 and could be 34811."""
+        return self, *(Amount(other, self.unit, raw=self.raw) for other in self.alternatives)
+
     def widened(self, ulp: Decimal) -> "Amount":
         """Give the same amount known only to `ulp`; one already coarser stays as it is."""
         return replace(self, ulp=max(self.ulp, ulp))

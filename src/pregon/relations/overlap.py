@@ -53,9 +53,10 @@ def _hopes(readings: _Readings) -> list[float]:
     """By line, what its best account yet unknown could weigh; -1 where two figures are not left for it."""
     lines = readings.lines
     filled = {line for line in range(len(lines.values)) if lines.filled(line)}
+    # What is left is counted from what is not: a table may have ten thousands of lines.
     return [
         lines.most_bits(line) - _LEAST_TRIED
-        if len(filled.difference((line,), *readings.of.get(line, ()))) > 1
+        if len(filled) - len(filled.intersection({line}.union(*readings.of.get(line, ())))) > 1
         else -1.0
         for line in range(len(lines.values))
     ]

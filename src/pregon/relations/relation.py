@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -89,6 +89,20 @@ def sum_intervals(amounts: Iterable[Amount]) -> Interval:
             low += amount.value
             high += amount.value
     return Interval(low, high)
+
+
+def choose_reading(stated: Amount, parts: Sequence[Amount]) -> tuple[Amount, Interval]:
+    """What is stated and the account it is held against, read so that they agree where the text of one allows it.
+
+    A figure alone may be read in two ways on either side; where no reading is exact, the first of each stands.
+    """
+    given = parts[0].readings if len(parts) == 1 else ()
+    accounts = [other.interval for other in given] or [sum_intervals(parts)]
+    for computed in accounts:
+        for reading in stated.readings:
+            if judge(reading, computed) is Verdict.EXACT:
+                return reading, computed
+    return stated, accounts[0]
 
 
 def judge(stated: Amount, computed: Interval, *, is_complete: bool = True) -> Verdict:

@@ -6,6 +6,7 @@ kept where it does not: that is how a broken sum is found among holding siblings
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +22,9 @@ from pregon.relations.relation import Relation, Support, Verdict, judge, sum_int
 _BITS_WITHOUT_LABEL: Final = 24.0
 """Evidence asked of a sum that no word announces: a chance of one in sixteen million."""
 _MOST_BITS: Final = 14.0
+_MANY_TOTALS: Final = 100
+_REACH: Final = 100
+"""Where more lines than so many are called totals, each is looked for among so many on either side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +74,23 @@ def _find_total_columns(grid: Grid) -> Iterator[Relation[Place]]:
     levels = [level_of(label) for label in grid.column_labels]
     usable = [column for column in range(len(levels)) if _is_usable(grid, column)]
     found = False
-    for target in usable:
-        if levels[target] is Level.PART:
-            continue
-        chosen = _choose(grid, [_test(grid, target, m, Support.LABEL) for m in _readings(target, usable, levels)])
+    targets = [column for column in usable if levels[column] is not Level.PART]
+    for target in targets:
+        near = _near_lines(target, targets, usable)
+        chosen = _choose(grid, [_test(grid, target, m, Support.LABEL) for m in _readings(target, near, levels)])
         if chosen is not None:
             found = True
             yield from chosen.relations
     if not found and not any(levels):
         yield from _find_unannounced(grid, usable)
+
+
+def _near_lines(target: int, targets: list[int], usable: list[int]) -> list[int]:
+    """The lines a total may be of; in a table of very many totals, all of them only for the first and the last."""
+    if len(targets) <= _MANY_TOTALS or target in (targets[0], targets[-1]):
+        return usable
+    at = bisect_left(usable, target)
+    return usable[max(0, at - _REACH) : at + _REACH + 1]
 
 
 def _is_usable(grid: Grid, column: int) -> bool:

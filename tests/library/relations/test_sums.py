@@ -7,7 +7,7 @@ import pytest
 from pregon.figures.amount import Amount, Interval
 from pregon.relations.grid import Grid
 from pregon.relations.labels import Level, is_bare_total, is_name, is_rate, level_of
-from pregon.relations.relation import Support, Verdict, judge, sum_intervals
+from pregon.relations.relation import Support, Verdict, choose_reading, judge, sum_intervals
 from pregon.relations.sums import find_sums
 
 
@@ -132,3 +132,25 @@ def test_other_labels() -> None:
     assert [is_bare_total(label) for label in ("TOTAL", "Total por mes", "Suma:")] == [True, False, True]
     assert [is_rate(label) for label in ("Promedio", "Variación", "%", "Visitas")] == [True, True, True, False]
     assert [is_name(label) for label in ("N.º", "Año", "Código", "Visitas")] == [True, True, True, False]
+
+
+def test_a_grand_total_of_very_many_subtotals_is_still_read() -> None:
+    rows = [f"Subtotal_{n} {n} {2 * n} {3 * n}" for n in range(1, 301)]
+    grid = _grid("A|B|C", *rows, "Total 45150 90300 135450")
+    found = {sum_.target: len(sum_.operands) for sum_ in find_sums(grid) if sum_.verdict is Verdict.EXACT}
+    assert [found.get((300, column)) for column in range(3)] == [300, 300, 300]
+
+
+def test_of_a_thousand_totals_each_is_looked_for_nearby() -> None:
+    grid = _grid("A|B", *(f"Total_{n} 7 9" for n in range(1000)))
+    assert find_sums(grid) == ()
+
+
+def test_a_figure_of_two_readings_agrees_where_one_of_them_does() -> None:
+    english = Amount(Decimal("34.811"), ulp=Decimal("0.001"), alternatives=(Decimal(34811),))
+    table = Amount(Decimal(34811), alternatives=(Decimal("34.811"),))
+    exact = Interval(Decimal(34811), Decimal(34811))
+    assert choose_reading(english, [table]) == (Amount(Decimal(34811)), exact)
+    assert choose_reading(table, [english, Amount(Decimal(1))])[0] == table
+    other = Amount(Decimal(34812))
+    assert choose_reading(other, [table]) == (other, exact)
