@@ -96,10 +96,11 @@ coverage: dev  ## qué líneas no toca ninguna prueba
 	@$(BIN)/coverage report
 
 bench: dev  ## mide cada banco junto al rival contra el que se compara
-	@for bench in bench/*.py; do \
+	@missed=''; for bench in bench/*.py; do \
 	  [ -e "$$bench" ] || { echo 'No hay bancos en bench/.' >&2; exit 2; }; \
-	  echo "== $$bench"; $(BIN)/python "$$bench" || exit 1; \
-	done
+	  echo "== $$bench"; $(BIN)/python "$$bench" || missed="$$missed $$bench"; \
+	done; \
+	[ -z "$$missed" ] || { echo "No alcanzan su meta:$$missed" >&2; exit 1; }
 
 golden: dev  ## rehace las salidas patrón; lea la diferencia con git diff antes de guardarla
 	@PREGON_GOLDEN=rewrite $(BIN)/python -m pytest --quiet -p no:randomly -m golden || [ $$? -eq 5 ]
