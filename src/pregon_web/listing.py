@@ -6,8 +6,6 @@ same whatever there is behind it.
 
 from __future__ import annotations
 
-import csv
-import io
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,10 +18,10 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 
 from pregon.writers.excel_rows import write_rows
+from pregon_web.sheets import csv_lines
 
 PAGE_SIZE: Final = 30
 SEARCH, SORT, PAGE = "buscar", "orden", "pagina"
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 Value = str | int | date | None
 
 
@@ -129,7 +127,7 @@ def export_listing(shape: ListShape, rows: QuerySet[Any], asked: QueryDict, suff
     titles = [each.title for each in shape.columns]
     table = [[each.value(row) for each in shape.columns] for row in ordered]
     if suffix == "csv":
-        content, content_type = _write_csv(titles, table), "text/csv; charset=utf-8"
+        content, content_type = "".join(csv_lines(titles, table)).encode(), "text/csv; charset=utf-8"
     elif suffix == "xlsx":
         content = _write_xlsx(name, titles, table)
         content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -189,25 +187,6 @@ def _address(asked: QueryDict, changes: Mapping[str, str | None]) -> str:
         else:
             query[key] = value
     return f"?{query.urlencode()}"
-
-
-def make_safe(value: Value) -> str:
-    """A cell of CSV that no spreadsheet takes for a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return value.isoformat()
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA_STARTS) else text
-
-
-def _write_csv(titles: Sequence[str], table: Sequence[Sequence[Value]]) -> bytes:
-    """With its mark, so that Excel reads the accents, and semicolons, which Excel in Spanish parts columns by."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(titles)
-    writer.writerows([[make_safe(value) for value in row] for row in table])
-    return out.getvalue().encode("utf-8-sig")
 
 
 def _write_xlsx(name: str, titles: Sequence[str], table: Sequence[Sequence[Value]]) -> bytes:
