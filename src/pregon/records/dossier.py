@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pregon.figures.period import Period
-from pregon.records.organisation import Channel, Control, Declaration, Institution, Pending
+from pregon.records.organisation import Channel, Closure, Control, Declaration, Institution, Pending
 from pregon.records.programme import Campaign, Commemoration, Event, PlanActivity
 from pregon.records.publishing import Evidence, Observation, Publication
 from pregon.records.risk import Incident, Risk, RiskFollowUp
@@ -37,6 +37,7 @@ class Dossier:
     evidence: tuple[Evidence, ...] = ()
     pending: tuple[Pending, ...] = ()
     declarations: tuple[Declaration, ...] = ()
+    closures: tuple[Closure, ...] = ()
 
     def channel(self, code: str) -> Channel:
         """The channel of that code.

@@ -128,3 +128,11 @@ class Declaration:
     section: str
     what: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A day on which the institution does not work and the country does: it is no business day."""
+
+    day: date
+    reason: str

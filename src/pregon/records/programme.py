@@ -74,11 +74,16 @@ class IndicatorKind(StrEnum):
     """Campaign products delivered over promised."""
     CALL = "call"
     """People who attended over people called, in the events that have both."""
+    FORMULA = "formula"
+    """Whatever the office wrote, of the figures that its records give."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanActivity:
-    """An activity of the plan: what was planned and done, its indicator and target (per cent)."""
+    """An activity of the plan: what was planned and done, its indicator and target (per cent).
+
+    `formula` is that of an indicator of the kind FORMULA, in the grammar of `records.formula`.
+    """
 
     reference: str
     step: str
@@ -89,3 +94,7 @@ class PlanActivity:
     indicator: IndicatorKind = IndicatorKind.NONE
     target: Decimal | None = None
     note: str = ""
+    formula: str = ""
+    owner: str = ""
+    obstacles: str = ""
+    evidence: str = ""

@@ -19,17 +19,26 @@ class RiskSignal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """A risk of the map, who answers for it, and which signal in the records speaks of it."""
+    """A risk of the map, who answers for it, and which signal in the records speaks of it.
+
+    The zones are those of the scale in force («Alto»), before and after the controls; "" where nobody valued it.
+    """
 
     reference: str
     description: str
     owner: str = ""
     signal: RiskSignal = RiskSignal.NONE
+    inherent_zone: str = ""
+    residual_zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RiskFollowUp:
-    """A check of a risk: when, whether it materialised, controls run out of those planned, with what evidence."""
+    """A check of a risk: when, whether it materialised, controls run out of those planned, with what evidence.
+
+    `line_of_defence` is 1, 2 or 3 (None: not said). `despite` is why it did not materialise although the records say
+    otherwise; "" where they do not.
+    """
 
     risk: str
     checked_on: date
@@ -39,6 +48,8 @@ class RiskFollowUp:
     finding: str = ""
     evidence: str = ""
     next_action: str = ""
+    line_of_defence: int | None = None
+    despite: str = ""
 
 
 @dataclass(frozen=True, slots=True)

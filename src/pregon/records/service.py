@@ -12,11 +12,21 @@ class RequestKind(StrEnum):
 
     DESIGN = "design"
     COVERAGE = "coverage"
+    NEWS = "news"
+    VIDEO = "video"
+    PUBLICATION = "publication"
+    WALLPAPER = "wallpaper"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceRequest:
-    """A request: by whom, for what, asked when, agreed for when, delivered when (None: not yet, or not known)."""
+    """A request: by whom, for what, asked when, agreed for when, delivered when (None: not yet, or not known).
+
+    `due` is the date agreed, or else the one that the table of terms gives. `published` is the reference of the
+    publication that came of it; `approved_on` is the last approval before it came out, None where there was none or
+    nobody keeps them. `returned` counts how often it came back after it had been approved.
+    """
 
     reference: str
     kind: RequestKind
@@ -25,6 +35,10 @@ class ServiceRequest:
     asked_on: date
     due: date | None = None
     delivered_on: date | None = None
+    approved_on: date | None = None
+    published: str = ""
+    returned: int = 0
+    cancelled_on: date | None = None
 
     @property
     def is_late(self) -> bool | None:

@@ -94,6 +94,10 @@ class Office(TenantModel):
     """A part of the institution that asks for pieces and answers for events: a delegatura, a dependencia."""
 
     name = models.CharField("nombre", max_length=200)
+    # Who answers for what is published in its name.
+    leader = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="líder"
+    )
     # A closed one takes nothing new and keeps what it had.
     closed_at = models.DateTimeField("cerrada", null=True, blank=True)
 

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ProgrammeConfig(AppConfig):
-    """Stands on the ledger; knows nothing of requests nor of risks."""
+    """Stands on the requests and the ledger; knows nothing of risks."""
 
     name = "pregon_web.programme"
     verbose_name = "Programación"

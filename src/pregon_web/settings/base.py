@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "pregon_web.work",
     "pregon_web.ledger",
     "pregon_web.programme",
+    "pregon_web.workflow",
+    "pregon_web.risks",
     "pregon_web.imports",
     "pregon_web.quarter",
     "pregon_web.reports",

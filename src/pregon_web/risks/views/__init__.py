@@ -1,0 +1,1 @@
+"""The pages of the risk map and of its follow-up."""
