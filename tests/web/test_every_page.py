@@ -32,10 +32,13 @@ FEWEST = 50
 UNSEEN_FOCUS = """
 () => {
   const shown = each => each.checkVisibility() && each.tabIndex >= 0 && !each.disabled && each.type !== 'hidden';
-  const look = each => { const s = getComputedStyle(each);
-    return [s.outlineStyle, s.outlineWidth, s.boxShadow, s.borderColor, s.backgroundColor, s.textDecorationLine].join() };
+  const look = each => {
+    const style = getComputedStyle(each);
+    return [style.outlineStyle, style.outlineWidth, style.boxShadow, style.borderColor, style.backgroundColor].join();
+  };
   const unseen = [];
-  for (const each of [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter(shown)) {
+  const controls = 'a[href], button, input, select, textarea, summary';
+  for (const each of [...document.querySelectorAll(controls)].filter(shown)) {
     document.activeElement.blur();
     const before = look(each);
     each.focus({focusVisible: true});
