@@ -17,7 +17,7 @@ from typing import Final
 from pregon.figures.period import Period
 from pregon.records.dossier import Dossier
 from pregon.records.publishing import Publication
-from pregon.records.risk import Incident, RiskSignal
+from pregon.records.risk import Incident, Risk, RiskFollowUp, RiskSignal
 from pregon.records.service import RequestKind, ServiceRequest
 
 NEEDS_APPROVAL: Final = frozenset(
@@ -108,6 +108,20 @@ def watch(dossier: Dossier, signal: RiskSignal) -> Monitor:
         incidents=dossier.incidents,
         as_of=seen_on(dossier),
     )
+
+
+def follow_up_of(dossier: Dossier, risk: Risk) -> RiskFollowUp | None:
+    """The last follow-up of a risk dated inside the period, or in the days up to the cut-off that closes it."""
+    cutoff = dossier.control.cutoff
+    last = max(dossier.period.end, cutoff.date()) if cutoff else dossier.period.end
+    within = Period.span(dossier.period.start, last)
+    of_risk = [f for f in dossier.follow_ups if f.risk == risk.reference and within.contains(f.checked_on)]
+    return max(of_risk, key=lambda follow_up: follow_up.checked_on, default=None)
+
+
+def is_contradicted(dossier: Dossier, risk: Risk, follow_up: RiskFollowUp | None) -> bool:
+    """Whether a follow-up says that the risk did not materialise and the records count what the risk fears."""
+    return follow_up is not None and not follow_up.materialised and watch(dossier, risk.signal).contradicts
 
 
 def seen_on(dossier: Dossier) -> date:

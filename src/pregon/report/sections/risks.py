@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pregon.document.model import Block, Heading, Paragraph, Role
 from pregon.document.prose import Operator, Prose
-from pregon.figures.period import Period
 from pregon.records.dossier import Dossier
 from pregon.records.monitors import (
     Deliveries,
@@ -13,6 +12,8 @@ from pregon.records.monitors import (
     find_mended,
     find_requested,
     find_unapproved,
+    follow_up_of,
+    is_contradicted,
     judge_deliveries,
     seen_on,
     watch,
@@ -50,20 +51,6 @@ def build(case: Case, _others: tuple[SectionReport, ...]) -> SectionReport:
             missing.append(Missing(what, person=risk.owner))
     blocks += tell_missing(missing)
     return SectionReport(SLUG, SECTION.title, tuple(blocks), tuple(missing))
-
-
-def follow_up_of(dossier: Dossier, risk: Risk) -> RiskFollowUp | None:
-    """The last follow-up of a risk dated inside the period, or in the days up to the cut-off that closes it."""
-    cutoff = dossier.control.cutoff
-    last = max(dossier.period.end, cutoff.date()) if cutoff else dossier.period.end
-    within = Period.span(dossier.period.start, last)
-    of_risk = [f for f in dossier.follow_ups if f.risk == risk.reference and within.contains(f.checked_on)]
-    return max(of_risk, key=lambda follow_up: follow_up.checked_on, default=None)
-
-
-def is_contradicted(dossier: Dossier, risk: Risk, follow_up: RiskFollowUp | None) -> bool:
-    """Whether a follow-up says that the risk did not materialise and the records count what the risk fears."""
-    return follow_up is not None and not follow_up.materialised and watch(dossier, risk.signal).contradicts
 
 
 def _tell(dossier: Dossier, checked: dict[str, RiskFollowUp | None]) -> Prose:
