@@ -23,6 +23,7 @@ from pregon.figures.spanish import fold
 from pregon.records.dossier import Dossier
 from pregon.records.organisation import (
     Channel,
+    Closure,
     Control,
     Declaration,
     Institution,
@@ -135,16 +136,18 @@ def dossiers(draw: st.DrawFn) -> Dossier:
         campaigns=draw(_campaigns(period, campaign_names, codes, [office.name for office in offices])),
         commemorations=draw(_commemorations(period, campaign_names, [each.reference for each in publications])),
         events=draw(_events(period, [office.name for office in offices], evidence_names)),
-        requests=draw(_requests(period, [office.name for office in offices])),
-        risks=tuple(draw(st.builds(Risk, st.just(name), words(), maybe_words(), st.sampled_from(RiskSignal)))
-                    for name in risk_names),
+        requests=draw(
+            _requests(period, [office.name for office in offices], [each.reference for each in publications])
+        ),
+        risks=tuple(draw(_risk(name)) for name in risk_names),
         follow_ups=draw(_follow_ups(period, risk_names, evidence_names)) if risk_names else (),
         incidents=draw(_incidents(period, risk_names, evidence_names)),
         activities=draw(_activities([step.code for step in steps])),
         evidence=tuple(draw(_evidence(name, period, codes)) for name in evidence_names),
         pending=draw(_pending()),
         declarations=draw(_declarations()),
-    )  # fmt: skip
+        closures=draw(_closures()),
+    )
 
 
 @st.composite
@@ -258,21 +261,39 @@ def _events(draw: st.DrawFn, period: Period, offices: list[str], evidence: list[
 
 
 @st.composite
-def _requests(draw: st.DrawFn, period: Period, offices: list[str]) -> tuple[ServiceRequest, ...]:
+def _requests(
+    draw: st.DrawFn, period: Period, offices: list[str], publications: list[str]
+) -> tuple[ServiceRequest, ...]:
     found = []
     for name in draw(_names("SOL", 3)):
         asked = draw(_day(period))
         later = st.none() | st.dates(asked, period.end + timedelta(days=60))
         kind, office = draw(st.sampled_from(RequestKind)), draw(_pick(offices))
-        found.append(ServiceRequest(name, kind, office, draw(words()), asked, draw(later), draw(later)))
+        found.append(
+            ServiceRequest(
+                name, kind, office, draw(words()), asked, draw(later), draw(later), draw(later),
+                draw(_pick(publications)), draw(st.integers(0, 10**7)), draw(later),
+            )
+        )  # fmt: skip
     return tuple(found)
+
+
+def _risk(name: str) -> st.SearchStrategy[Risk]:
+    signal = st.sampled_from(RiskSignal)
+    return st.builds(Risk, st.just(name), words(), maybe_words(), signal, maybe_words(), maybe_words())
+
+
+@st.composite
+def _closures(draw: st.DrawFn) -> tuple[Closure, ...]:
+    one = st.builds(Closure, st.dates(date(1990, 1, 1), date(2099, 12, 31)), words())
+    return tuple(draw(st.lists(one, max_size=2, unique_by=lambda each: each.day)))
 
 
 @st.composite
 def _follow_ups(draw: st.DrawFn, period: Period, risks: list[str], evidence: list[str]) -> tuple[RiskFollowUp, ...]:
     one = st.builds(
         RiskFollowUp, st.sampled_from(risks), _day(period), st.booleans(), _count(), _count(), maybe_words(),
-        _pick(evidence), maybe_words(),
+        _pick(evidence), maybe_words(), st.none() | st.integers(1, 3), maybe_words(),
     )  # fmt: skip
     return tuple(draw(st.lists(one, max_size=2)))
 

@@ -12,10 +12,12 @@ from pregon.records.instants import prove_instant
 from pregon.records.publishing import ObservationStatus
 from pregon.registro.mistake import Mistake
 from pregon.registro.rows import Row
-from pregon.registro.shape import Sheet
+from pregon.registro.shape import Column, Sheet
 
 _OFFICE_ZONE = timezone(timedelta(hours=-5))
 """Colombia: five hours behind UTC the whole year since 1993."""
+_LINES_OF_DEFENCE = (1, 2, 3)
+"""Who leads the process, who plans, and internal control."""
 _MAY_FALL = {"followers_gained"}
 """Metrics that can be less than zero: more people left than came."""
 
@@ -33,9 +35,13 @@ def find_repeated(rows: Sequence[Row]) -> Iterator[Mistake]:
         first = seen.setdefault(key, row)
         if first is row:
             continue
-        shown = " · ".join(str(column.kind.print(row.values[column.field])) for column in keys)
+        shown = " · ".join(_shown(column, row.values[column.field]) for column in keys)
         remedy = "Déjela en una sola." if len(keys) > 1 else "Use otra, o borre la fila que sobra."
         yield row.mistake(keys[0].field, f"«{shown}» ya está en la fila {first.number}.", remedy)
+
+
+def _shown(column: Column, value: object) -> str:
+    return _slashed(value) if isinstance(value, date) else str(column.kind.print(value))
 
 
 def _folded(value: object) -> object:
@@ -153,11 +159,25 @@ def _check_request(row: Row, frame: _Frame) -> Iterator[Mistake]:
             f"Se entregó el {_slashed(delivered)}, antes de que empezara el periodo.",
             "Regístrela en el trimestre en que se entregó.",
         )
-    for field, day, what in (("due", due, "Se acordó para el"), ("delivered_on", delivered, "Se entregó el")):
+    approved, cancelled = row.values["approved_on"], row.values["cancelled_on"]
+    for field, day, what in (
+        ("due", due, "Se acordó para el"),
+        ("delivered_on", delivered, "Se entregó el"),
+        ("approved_on", approved, "Se aprobó el"),
+        ("cancelled_on", cancelled, "Se canceló el"),
+    ):
         if day is not None and day < asked:
             yield row.mistake(
                 field, f"{what} {_slashed(day)} y se pidió el {_slashed(asked)}.", "Revise cuál de las dos está mal."
             )
+
+    if delivered is not None and cancelled is not None:
+        yield row.mistake(
+            "cancelled_on",
+            "Tiene fecha de entrega y fecha de cancelación.",
+            "Puede ser; si no, borre la que sobra.",
+            is_remark=True,
+        )
 
 
 def _check_follow_up(row: Row, frame: _Frame) -> Iterator[Mistake]:
@@ -168,6 +188,21 @@ def _check_follow_up(row: Row, frame: _Frame) -> Iterator[Mistake]:
             "controls_run",
             f"Se hicieron {print_number(run)} controles y se previeron {print_number(planned)}.",
             "Puede ser; revise que no estén cambiados.",
+            is_remark=True,
+        )
+
+    line = row.values["line_of_defence"]
+    if line is not None and line not in _LINES_OF_DEFENCE:
+        yield row.mistake(
+            "line_of_defence",
+            f"No hay línea de defensa {print_number(line)}.",
+            "Escriba 1, 2 o 3; vacía si no se sabe.",
+        )
+    if row.values["despite"] and row.values["materialised"]:
+        yield row.mistake(
+            "despite",
+            "Dice por qué no se materializó y también que sí se materializó.",
+            "Borre uno de los dos.",
             is_remark=True,
         )
 

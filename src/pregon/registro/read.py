@@ -161,6 +161,7 @@ def _assemble(form: Mapping[str, Any], records: Mapping[str, Sequence[Any]]) -> 
         evidence=tuple(records["Evidencias"]),
         pending=tuple(records["Pendientes"]),
         declarations=tuple(records["Faltantes declarados"]),
+        closures=tuple(records["Cierres locales"]),
     )
 
 

@@ -35,6 +35,15 @@ def test_untouched_it_has_no_findings(quarter: str) -> None:
     assert len(result.consistent) >= 70
 
 
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_against_its_own_records_it_has_no_findings(quarter: str) -> None:
+    records = pregon.load_registro(EXAMPLES / f"registro-{quarter}.xlsx")
+    result = audit_document(_compose(quarter), against=records)
+    assert [finding.message for finding in result.findings] == []
+    held = {holding.code for holding in result.consistent}
+    assert {"LED001", "LED002", "LED003", "LED005"} <= held
+
+
 @pytest.mark.parametrize("suffix", [".docx", ".html", ".xlsx", ".pdf"])
 def test_read_back_it_has_no_findings(suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"informe-2025-T4{suffix}"

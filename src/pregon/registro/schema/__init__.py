@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pregon.registro.schema.organisation import (
     CHANNELS,
+    CLOSURES,
     DECLARATIONS,
     INSTITUTION,
     OFFICES,
@@ -38,6 +39,7 @@ SHEETS: tuple[Sheet, ...] = (
     EVIDENCE,
     PENDING,
     DECLARATIONS,
+    CLOSURES,
 )
 """Every sheet of records, in the order of the book."""
 ALL: tuple[Form | Sheet, ...] = (INSTITUTION, *SHEETS)
