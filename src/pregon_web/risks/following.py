@@ -97,7 +97,7 @@ def save_follow_up(
     if refusals:
         raise BadRecord(refusals[0].sentence)
     others = FollowUp.objects.of(access.institution).filter(period=period, risk=risk, checked_on=fields["checked_on"])
-    if others.exclude(pk=row.pk if row else None).exists():
+    if (others.exclude(pk=row.pk) if row else others).exists():
         raise BadRecord("Ese día ya hay un seguimiento de este riesgo. Cámbielo, o escriba otra fecha.")
     kept = _without_what_does_not_apply(fields)
     if row is None:

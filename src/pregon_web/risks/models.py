@@ -128,7 +128,7 @@ class Risk(Record):
         """«Posibilidad de afectación reputacional por … debido a …», or the words that were brought."""
         if self.description or not (self.immediate_cause and self.root_cause):
             return self.description
-        harm = self.get_affectation_display().lower()  # type: ignore[no-untyped-call]  # Django's own
+        harm = self.get_affectation_display().lower()
         return " ".join(
             f"Posibilidad de afectación {harm} por {self.immediate_cause} debido a {self.root_cause}.".split()
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, Final
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -14,14 +15,20 @@ from pregon.figures.spanish import count_of, print_number
 from pregon.records.monitors import Monitor, monitor
 from pregon.records.risk import RiskSignal
 from pregon_web.accounts.models import Institution
-from pregon_web.ledger.models import Publication
+from pregon_web.ledger.models import Publication, QuarterRecord
 from pregon_web.ledger.selectors import publications_of
 from pregon_web.risks.models import Incident
 from pregon_web.risks.requests import requests_of
 from pregon_web.risks.selectors import incidents_of
 from pregon_web.workflow.models import ServiceRequest
 
-SHOWN = 20
+SHOWN: Final = 20
+_MODELS: Final[dict[str, type[QuarterRecord]]] = {
+    "publication": Publication,
+    "incident": Incident,
+    "request": ServiceRequest,
+}
+"""The kinds of record that a monitor names, and their rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,7 @@ def _pages(institution: Institution, period: str, sources: set[str]) -> dict[str
         wanted.setdefault(kind, set()).add(reference)
     pages: dict[str, str] = {}
     for kind, references in wanted.items():
-        model = {"publication": Publication, "incident": Incident, "request": ServiceRequest}.get(kind)
+        model: Any = _MODELS.get(kind)  # of whichever kind: they share a reference and a quarter
         if model is None:
             continue
         rows = model.objects.of(institution).filter(reference__in=references)

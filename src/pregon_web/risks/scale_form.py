@@ -58,7 +58,7 @@ class ScaleForm(forms.Form):
 
     def __init__(self, *args: Any, scale: Scale, number: int, **kwargs: Any) -> None:
         initial = {"name": scale.name, "version": scale.version, "seen": number, **_initial(scale)}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         self.scale = scale
         for place, _ in enumerate(scale.probabilities):
             self.fields[f"p{place}_name"] = WordsField("Nombre", most=40)

@@ -162,10 +162,14 @@ def incident_for(access: Access, period: str, pk: int) -> Incident:
     return get_object_or_404(incidents_for(access, period), pk=pk)
 
 
+def kept_scale(institution: Institution) -> Scale | None:
+    """The last scale that the institution kept; None where it has none of its own yet."""
+    return Scale.objects.of(institution).order_by("-number").first()
+
+
 def current_scale(institution: Institution) -> Scale:
     """The scale in force: the institution's last, or DAFP's, not kept yet, where it has none."""
-    found = Scale.objects.of(institution).order_by("-number").first()
-    return found or Scale(institution=institution, number=1, data=default_scale_data())
+    return kept_scale(institution) or Scale(institution=institution, number=1, data=default_scale_data())
 
 
 def scales_for(access: Access) -> list[Scale]:
@@ -175,11 +179,9 @@ def scales_for(access: Access) -> list[Scale]:
 
 def scale_for(access: Access, number: int) -> Scale:
     """A version of the institution's scale. Raises Http404."""
-    kept = Scale.objects.of(access.institution).filter(number=number).first()
-    default = current_scale(access.institution)
-    if kept is None and default.pk is None and number == default.number:
-        return default
-    return kept or get_object_or_404(Scale.objects.of(access.institution), number=number)
+    if number == 1 and kept_scale(access.institution) is None:
+        return current_scale(access.institution)
+    return get_object_or_404(Scale.objects.of(access.institution), number=number)
 
 
 def valuation_for(access: Access, risk: Risk) -> tuple[Valuation | None, list[RiskControl]]:

@@ -26,7 +26,7 @@ from pregon_web.ledger.services import (
     remove_record,
 )
 from pregon_web.risks.models import FollowUp, Incident, Risk, RiskControl, Scale
-from pregon_web.risks.selectors import current_scale
+from pregon_web.risks.selectors import kept_scale
 
 VALUE_FIELDS: Final = ("times_a_year", "probability", "impact", "impact_reason")
 
@@ -35,8 +35,7 @@ VALUE_FIELDS: Final = ("times_a_year", "probability", "impact", "impact_reason")
 def ensure_scale(institution: Institution, person: Person | None = None) -> Scale:
     """The institution's scale in force; DAFP's, version 6, is kept as its first where it has none."""
     hold_institution(institution)
-    row = current_scale(institution)
-    return row if row.pk is not None else _keep_scale(institution, person, default_scale_data(), 1, "")
+    return kept_scale(institution) or _keep_scale(institution, person, default_scale_data(), 1, "")
 
 
 @transaction.atomic
@@ -108,7 +107,7 @@ def change_risk(*, access: Access, risk: Risk, fields: Mapping[str, Any], versio
 
 def _require_own_reference(access: Access, reference: str, risk: Risk | None) -> None:
     others = Risk.objects.of(access.institution).filter(reference__iexact=reference)
-    if others.exclude(pk=risk.pk if risk else None).exists():
+    if (others.exclude(pk=risk.pk) if risk else others).exists():
         raise BadRecord(f"Ya hay un riesgo «{reference}». Escriba otro número.")
 
 

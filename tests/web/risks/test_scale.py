@@ -23,9 +23,9 @@ def administrator(town: Town, client: Client) -> Client:
     return client
 
 
-def as_typed(number: int = 1, **changes: str) -> dict[str, str]:
+def as_typed(**changes: str) -> dict[str, str]:
     """The form of DAFP's scale as the page shows it, with some boxes changed."""
-    form = ScaleForm(scale=default_scale(), number=number)
+    form = ScaleForm(scale=default_scale(), number=1)
     shown = {name: str(form[name].value() if form[name].value() is not None else "") for name in form.fields}
     return {**shown, "version": "6.1", "reason": "El comité bajó el peso del preventivo", **changes}
 
