@@ -27,6 +27,7 @@ ACTIONS = {
     "sign-in": "entró",
     "sign-out": "salió",
     "update": "cambió",
+    "value": "valoró",
     "visit": "visitó",
     "withdraw": "retiró",
 }
