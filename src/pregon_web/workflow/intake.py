@@ -177,7 +177,7 @@ def confirm_request(*, row: UnconfirmedRequest, now: datetime | None = None) -> 
 
 
 def _fields_of(row: UnconfirmedRequest, day: date) -> dict[str, Any]:
-    """What was written, as a request's own fields. A wished day that passed before it was confirmed is told in words."""
+    """What was written, as a request's own fields. A wished day that passed meanwhile is told in words."""
     wished, brief = row.wished_on, row.brief
     if wished is not None and wished < day:
         brief = f"{brief}\n\nLa querían para el {print_date(wished)}, y se confirmó después.".strip()

@@ -191,7 +191,9 @@ def tell_subject(message: Message, today: date) -> str:
     things = [*message.late, *message.soon]
     if len(things) == 1 and not message.approvals and message.notice is Notice.REMINDER:
         (only,) = things
-        return f"Va tarde: {only.title}" if message.late else f"Vence {tell_when(only.due or today, today)}: {only.title}"
+        return (
+            f"Va tarde: {only.title}" if message.late else f"Vence {tell_when(only.due or today, today)}: {only.title}"
+        )
     if not things and len(message.approvals) == 1 and message.notice is Notice.REMINDER:
         return f"Espera su aprobación: {message.approvals[0].piece}"
     counts = [
