@@ -20,9 +20,23 @@ from pregon_web.ledger.models import PeriodLock
 from pregon_web.public_links import make_token
 from pregon_web.workflow.forms_intake import TRAP
 from pregon_web.workflow.intake import confirm_request, forget_unconfirmed, open_link
-from pregon_web.workflow.models import Kind, Move, RequestLink, ServiceRequest, UnconfirmedRequest
+from pregon_web.workflow.models import Kind, RequestLink, ServiceRequest, UnconfirmedRequest
 from tests.web.towns import Town
 
+MONTHS = (
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+)
 BOGOTA = ZoneInfo("America/Bogota")
 WISHED = timezone.localdate() + timedelta(days=20)
 TYPED = {
@@ -90,8 +104,7 @@ def test_what_is_sent_waits_and_an_email_asks_to_confirm_it(
     row = UnconfirmedRequest.objects.of(town.institution).get()
     until = timezone.localtime(row.expires_at)
     half = "a.\u00a0m." if until.hour < 12 else "p.\u00a0m."
-    months = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
-    day = f"{until.day} de {months[until.month - 1]} de {until.year}"
+    day = f"{until.day} de {MONTHS[until.month - 1]} de {until.year}"
     hour = f"{'la' if until.hour % 12 == 1 else 'las'} {until.hour % 12 or 12}:{until.minute:02}\u00a0{half}"
     assert (mail.to, mail.subject) == (
         ["diana.marin@barrio.example"],
@@ -153,7 +166,9 @@ def test_a_kind_that_is_not_offered_any_more_is_no_choice(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     Kind.objects.of(town.institution).filter(name="Video").update(is_active=False)
-    offered = [str(kind) for kind in client.get(reverse("ask", args=[link.token])).context["form"]["kind"].field.queryset]
+    offered = [
+        str(kind) for kind in client.get(reverse("ask", args=[link.token])).context["form"]["kind"].field.queryset
+    ]
     assert "Video" not in offered
     video = Kind.objects.of(town.institution).get(name="Video").pk
     assert "Elija uno de la lista." in send(client, link, django_capture_on_commit_callbacks, status=422, kind=video)
@@ -297,9 +312,7 @@ def test_in_a_closed_quarter_it_is_told_and_can_be_confirmed_later(
 ) -> None:
     send(client, link, django_capture_on_commit_callbacks)
     today = timezone.localdate()
-    lock = PeriodLock.objects.create(
-        institution=town.institution, period=f"{today.year}-T{(today.month + 2) // 3}"
-    )
+    lock = PeriodLock.objects.create(institution=town.institution, period=f"{today.year}-T{(today.month + 2) // 3}")
     answer = client.post(path_in(mailoutbox[0]))
     assert (answer.status_code, "No se pudo recibir todavía." in words(answer.content)) == (409, True)
     assert requests_of(town) == []
