@@ -267,7 +267,7 @@ def test_after_48_hours_the_link_says_so_and_confirms_nothing(
     rows.update(expires_at=datetime(2026, 1, 7, 17, 0, tzinfo=BOGOTA))
     for answer in (client.get(path), client.post(path)):
         assert answer.status_code == 410
-        assert "Servía hasta el 7 de enero de 2026 a las 5:00" in words(answer.content)
+        assert "servía hasta el 7 de enero de 2026 a las 5:00" in words(answer.content)
     assert requests_of(town) == []
 
 
