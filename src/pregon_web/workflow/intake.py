@@ -129,7 +129,7 @@ def keep_unconfirmed(*, link: RequestLink, fields: Mapping[str, Any], confirm_at
     row.save()
     told = {"row": row, "institution": link.institution, "office": link.office, "link": confirm_at(token)}
     subject = f"Confirme su solicitud a {link.institution.name}: el enlace sirve 48 horas"
-    body = render_to_string("workflow/email/confirm_request.txt", told)
+    body = render_to_string("workflow/email/confirm_request.txt", told).strip() + "\n"
     transaction.on_commit(partial(send_mail, subject, body, None, [row.email]))
     return row
 

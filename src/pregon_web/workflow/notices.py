@@ -138,7 +138,7 @@ def _send_of(institution: Institution, today: date) -> int:
             continue
         try:
             _compose(institution, people[message.addressee.person], message, situation).send()
-        except OSError:  # of the server of mail or of the way to it: smtplib's errors are OSError too
+        except Exception:  # noqa: BLE001 - one that cannot be sent must not keep the others from theirs
             _log.exception("a notice could not be sent; the next round tries again")
             _unmark(institution, message, before)
         else:
@@ -191,7 +191,7 @@ def _compose(institution: Institution, person: Person, message: Message, situati
     }
     return EmailMessage(
         tell_subject(message, situation.today),
-        render_to_string("workflow/email/notice.txt", told),
+        render_to_string("workflow/email/notice.txt", told).strip() + "\n",
         to=[person.email],
         headers=leave_headers(leave),
     )

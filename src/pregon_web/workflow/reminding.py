@@ -187,7 +187,11 @@ _TOMORROW: Final = timedelta(days=1)
 
 
 def tell_subject(message: Message, today: date) -> str:
-    """The subject of the e-mail: of a single thing its name and its day, else how many of each."""
+    """The subject of the e-mail, in one line: of a single thing its name and its day, else how many of each."""
+    return " ".join(_subject(message, today).split())
+
+
+def _subject(message: Message, today: date) -> str:
     things = [*message.late, *message.soon]
     if len(things) == 1 and not message.approvals and message.notice is Notice.REMINDER:
         (only,) = things

@@ -117,7 +117,7 @@ def test_what_is_sent_waits_and_an_email_asks_to_confirm_it(
         f"http://testserver{path_in(mail)}\n\n"
         "En ese mismo enlace verá después el número de su solicitud y cómo va.\n"
         "Si no fue usted, no haga nada: sin el enlace la solicitud no llega a nadie y en unos días se borra.\n"
-        "Pregón, oficina de comunicaciones.\n\n"
+        "Pregón, oficina de comunicaciones.\n"
     )
 
 
