@@ -69,7 +69,7 @@ def add_evidence(*, access: Access, period: str, fields: Mapping[str, Any], uplo
         BadRecord: the file is not of a kind that is kept, is kept already, or does not fit.
         ClosedPeriod: the quarter is closed.
     """
-    about = _describe(upload) if upload else {}
+    about = describe_upload(upload) if upload else {}
     with transaction.atomic():
         require_open(access.institution, [period])
         if upload:
@@ -88,7 +88,7 @@ def attach_file(*, access: Access, row: Evidence, upload: Upload) -> Evidence:
         BadRecord: it is another file, already kept, of a kind that is not kept, or does not fit.
         ClosedPeriod: the quarter is closed.
     """
-    about = _describe(upload)
+    about = describe_upload(upload)
     with transaction.atomic():
         require_open(access.institution, [row.period])
         current = evidence_rows_for(access, row.period).get(pk=row.pk)
@@ -156,8 +156,8 @@ def print_size(size: int) -> str:
     return f"{-(-size // 1024)} KB"
 
 
-def _describe(upload: Upload) -> dict[str, Any]:
-    """What a row says of a file. Raises BadRecord for one that is not kept."""
+def describe_upload(upload: Upload) -> dict[str, Any]:
+    """What a row says of a file, looked at in a child process. Raises BadRecord for one that is not kept."""
     name = clean_name(upload.name)
     try:
         answer = ask_child(_CHILD, upload.path, [name, "identify"], seconds=20, memory_mb=512)

@@ -12,7 +12,7 @@ from pregon.figures.period import Period
 from pregon.figures.spanish import count_of, join_words, month_name, print_date
 from pregon.records.calendar import national_holidays
 from pregon.records.commemorations import CalendarDay, calendar_day, days_between
-from pregon_web.programme.icalendar import CalendarEntry
+from pregon_web.icalendar import CalendarEntry
 from pregon_web.programme.models import Commemoration
 from pregon_web.programme.selectors import row_of_day
 
