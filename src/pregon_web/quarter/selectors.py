@@ -33,6 +33,8 @@ from pregon_web.quarter.models import Closing, ControlBlock, DeclaredGap, Pendin
 from pregon_web.quarter.reading import read_registro_apart
 from pregon_web.risks.models import FollowUp, Incident
 from pregon_web.risks.selectors import follow_ups_of, incidents_of, risks_of
+from pregon_web.workflow.models import ServiceRequest
+from pregon_web.workflow.selectors import closures_of, requests_of
 
 _HOLDERS = (
     Publication,
@@ -43,6 +45,7 @@ _HOLDERS = (
     Evidence,
     FollowUp,
     Incident,
+    ServiceRequest,
     ControlBlock,
     PendingThing,
     Registro,
@@ -143,7 +146,7 @@ def open_dossier(institution: Institution, period: str) -> Dossier:
         campaigns=campaigns_of(institution, period),
         commemorations=commemorations_of(institution, period),
         events=events_of(institution, period),
-        requests=carried.requests if carried else (),
+        requests=requests_of(institution, period),
         risks=risks_of(institution, period),
         follow_ups=follow_ups_of(institution, period),
         incidents=incidents_of(institution, period),
@@ -157,6 +160,7 @@ def open_dossier(institution: Institution, period: str) -> Dossier:
             organisation.Declaration(row.section, row.what, row.reason)
             for row in DeclaredGap.objects.of(institution).filter(period=period).order_by("pk")
         ),
+        closures=closures_of(institution, period),
     )
 
 
