@@ -69,6 +69,8 @@ _DEEDS = {
     "settle": "Dijo que llegó",
     "sign": "Firmó",
     "unsign": "Quedó sin firma",
+    "withdraw": "La retiró",
+    "restore": "La recuperó",
     "close": "Cerró el trimestre",
     "reopen": "Reabrió el trimestre",
     "attach_attendance": "Guardó la lista de asistencia",
