@@ -73,6 +73,8 @@ _DEEDS = {
     "value": "Lo valoró",
     "sign": "Firmó",
     "unsign": "Quedó sin firma",
+    "withdraw": "La retiró",
+    "restore": "La recuperó",
     "close": "Cerró el trimestre",
     "reopen": "Reabrió el trimestre",
     "attach_attendance": "Guardó la lista de asistencia",
