@@ -17,7 +17,7 @@ from typing import Final
 from pregon.figures.period import Period
 from pregon.records.dossier import Dossier
 from pregon.records.publishing import Publication
-from pregon.records.risk import Incident, RiskSignal
+from pregon.records.risk import Incident, Risk, RiskFollowUp, RiskSignal
 from pregon.records.service import RequestKind, ServiceRequest
 
 NEEDS_APPROVAL: Final = frozenset(
@@ -81,7 +81,7 @@ def monitor(
 
     A request due on `as_of` itself is not overdue: that day is not over.
     """
-    seen = _seen(period, as_of)
+    seen = days_seen(period, as_of)
     if seen is None:
         return _unknown(signal)
     match signal:
@@ -110,6 +110,20 @@ def watch(dossier: Dossier, signal: RiskSignal) -> Monitor:
     )
 
 
+def follow_up_of(dossier: Dossier, risk: Risk) -> RiskFollowUp | None:
+    """The last follow-up of a risk dated inside the period, or in the days up to the cut-off that closes it."""
+    cutoff = dossier.control.cutoff
+    last = max(dossier.period.end, cutoff.date()) if cutoff else dossier.period.end
+    within = Period.span(dossier.period.start, last)
+    of_risk = [f for f in dossier.follow_ups if f.risk == risk.reference and within.contains(f.checked_on)]
+    return max(of_risk, key=lambda follow_up: follow_up.checked_on, default=None)
+
+
+def is_contradicted(dossier: Dossier, risk: Risk, follow_up: RiskFollowUp | None) -> bool:
+    """Whether a follow-up says that the risk did not materialise and the records count what the risk fears."""
+    return follow_up is not None and not follow_up.materialised and watch(dossier, risk.signal).contradicts
+
+
 def seen_on(dossier: Dossier) -> date:
     """The day on which a dossier's records are looked at: its cut-off, or the first day after its period."""
     cutoff = dossier.control.cutoff
@@ -136,23 +150,32 @@ def find_mended(publications: Sequence[Publication], within: Period) -> tuple[Pu
     )
 
 
-def find_unapproved(
+def find_requested(
     publications: Sequence[Publication], requests: Sequence[ServiceRequest], within: Period
-) -> tuple[Publication, ...]:
-    """The publications of those days that came of a request and that nobody had approved by the day they came out.
+) -> tuple[tuple[Publication, tuple[ServiceRequest, ...]], ...]:
+    """The publications of those days that came of requests whose kind `NEEDS_APPROVAL`, each with its requests.
 
-    Only requests whose kind `NEEDS_APPROVAL`; a publication that came of no request is not asked for one.
+    A publication that came of no request is asked for no approval.
     """
     asked: dict[str, list[ServiceRequest]] = {}
     for request in requests:
         if request.published and request.kind in NEEDS_APPROVAL:
             asked.setdefault(request.published, []).append(request)
     return tuple(
-        each
+        (each, tuple(asked[each.reference]))
         for each in publications
-        if within.contains(each.published_on)
-        and each.reference in asked
-        and not any(_was_approved(request, each) for request in asked[each.reference])
+        if each.reference in asked and within.contains(each.published_on)
+    )
+
+
+def find_unapproved(
+    publications: Sequence[Publication], requests: Sequence[ServiceRequest], within: Period
+) -> tuple[Publication, ...]:
+    """The publications of those days that came of a request and that nobody had approved by the day they came out."""
+    return tuple(
+        publication
+        for publication, asked in find_requested(publications, requests, within)
+        if not any(_was_approved(request, publication) for request in asked)
     )
 
 
@@ -172,7 +195,7 @@ def judge_deliveries(
     They are those delivered in the period, and those whose date fell in it and passed with the request neither
     delivered nor cancelled by the end of the period. The others have not been judged yet, or were in another period.
     """
-    seen = _seen(period, as_of)
+    seen = days_seen(period, as_of)
     if seen is None:
         return Deliveries()
     dated = [(request, request.due) for request in requests if request.due is not None and request.kind in kinds]
@@ -198,7 +221,7 @@ def _is_after(day: date | None, due: date) -> bool:
     return day is not None and day > due
 
 
-def _seen(period: Period, as_of: date) -> Period | None:
+def days_seen(period: Period, as_of: date) -> Period | None:
     """The days of the period that had come by then; None where none had."""
     return None if as_of < period.start else Period.span(period.start, min(period.end, as_of))
 
