@@ -132,9 +132,14 @@ def preview_of(row: Evidence) -> Path | None:
 
 
 def download_name(row: Evidence) -> str:
+    """The name that the file of an evidence leaves with."""
+    return name_download(row.file, row.content_type)
+
+
+def name_download(file: str, content_type: str) -> str:
     """The name that a file leaves with: its own, with an ending that says what it is and not what it was called."""
-    kind = KINDS.get(row.content_type)
-    name = clean_name(row.file).replace("/", "-").replace("\\", "-")
+    kind = KINDS.get(content_type)
+    name = clean_name(file).replace("/", "-").replace("\\", "-")
     ending = name.rpartition(".")[2].casefold() if "." in name else ""
     return name if kind is None or ending in kind.endings else f"{name}.{kind.endings[0]}"
 

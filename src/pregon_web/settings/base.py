@@ -79,6 +79,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "pregon_web.accounts.context.describe_access",
+                "pregon_web.workflow.context.count_requests",
                 "pregon_web.quarter.context.name_current_quarter",
             ],
         },
