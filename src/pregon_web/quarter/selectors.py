@@ -27,8 +27,9 @@ from pregon_web.accounts.selectors import Access
 from pregon_web.journal.selectors import head_of
 from pregon_web.ledger.models import Evidence, Observation, Publication
 from pregon_web.ledger.selectors import channels_of, evidence_of, observations_of, publications_of
-from pregon_web.programme.models import Campaign, Commemoration, Event
+from pregon_web.programme.models import ActivityFollowUp, Campaign, Commemoration, Event, Survey
 from pregon_web.programme.selectors import campaigns_of, commemorations_of, events_of
+from pregon_web.programme.selectors.plan import activities_of, satisfaction_of
 from pregon_web.quarter.models import Closing, ControlBlock, DeclaredGap, PendingThing, Registro, SignOff
 from pregon_web.quarter.reading import read_registro_apart
 from pregon_web.workflow.models import ServiceRequest
@@ -40,6 +41,8 @@ _HOLDERS = (
     Campaign,
     Commemoration,
     Event,
+    ActivityFollowUp,
+    Survey,
     ServiceRequest,
     Evidence,
     ControlBlock,
@@ -146,7 +149,7 @@ def open_dossier(institution: Institution, period: str) -> Dossier:
         risks=carried.risks if carried else (),
         follow_ups=carried.follow_ups if carried else (),
         incidents=carried.incidents if carried else (),
-        activities=carried.activities if carried else (),
+        activities=activities_of(institution, period),
         evidence=evidence_of(institution, period),
         pending=tuple(
             organisation.Pending(row.section, row.what, row.file, row.person, row.due)
@@ -157,6 +160,7 @@ def open_dossier(institution: Institution, period: str) -> Dossier:
             for row in DeclaredGap.objects.of(institution).filter(period=period).order_by("pk")
         ),
         closures=closures_of(institution, period),
+        satisfaction=satisfaction_of(institution, period),
     )
 
 
