@@ -2,13 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("pregon_web.workflow.urls_door")),
-from django.urls import URLPattern, URLResolver, path
-
 from pregon_web.workflow.views import request, requests, settings
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("pregon_web.workflow.urls_door")),
     path("solicitudes/", requests.show_requests, name="requests"),
     path("solicitudes/llevar/<slug:suffix>/", requests.export_requests, name="export_requests"),
     path("solicitudes/nueva/", request.add_request, name="add_request"),

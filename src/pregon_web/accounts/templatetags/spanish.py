@@ -57,7 +57,9 @@ def moment(value: datetime) -> str:
 
 
 _DEEDS = {
+    "approve": "Anotó su aprobación",
     "create": "Lo anotó",
+    "renew": "Lo hizo de la versión anterior",
     "update": "Lo cambió",
     "delete": "Lo borró",
     "correct": "Anotó una corrección",
