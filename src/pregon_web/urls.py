@@ -8,8 +8,10 @@ converters.register()
 
 urlpatterns = [
     path("", include("pregon_web.ledger.urls")),
+    path("", include("pregon_web.workflow.urls")),
     path("", include("pregon_web.imports.urls")),
     path("", include("pregon_web.programme.urls")),
+    path("", include("pregon_web.risks.urls")),
     path("", include("pregon_web.quarter.urls")),
     path("", include("pregon_web.reports.urls")),
     path("", include("pregon_web.audits.urls")),

@@ -44,7 +44,7 @@ from pregon.records.publishing import (
     PublicationKind,
 )
 from pregon.records.risk import Incident, Risk, RiskFollowUp, RiskSignal
-from pregon.records.service import RequestKind, ServiceRequest
+from pregon.records.service import RequestKind, Satisfaction, ServiceRequest
 
 SECTIONS = ("website", "audience", "platform_statistics", "stories", "events", "risks", "campaigns")
 _TRICKY = (
@@ -52,6 +52,10 @@ _TRICKY = (
     "TRUE", "sin dato", "no aplica", " con espacios ", "dos\nlíneas", "dos\r\nlíneas", "tab\tulado", "'apóstrofo",
     "ejemplo: PUB-001", "a; b", 'con "comillas"', "🎺 pregón", "_x000D_", "_x0041_", "x005F_", "Ñandú áéíóú",
     "\u00a0duro\u00a0", "\u200bcero", "fin\u2028línea", "<b>&amp;</b>", "]]>", "x" * 2000,
+)  # fmt: skip
+_FORMULAS = (
+    "solicitudes_a_tiempo ÷ solicitudes_con_fecha × 100", "asistentes / convocados", "mediana_dias_habiles",
+    "(publicaciones + noticias) / eventos", "1 ÷ (eventos − eventos)", "nada_de_eso × 2",
 )  # fmt: skip
 _FORBIDDEN = "".join(chr(code) for code in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))
 
@@ -139,10 +143,11 @@ def dossiers(draw: st.DrawFn) -> Dossier:
         requests=draw(
             _requests(period, [office.name for office in offices], [each.reference for each in publications])
         ),
+        satisfaction=draw(_satisfaction()),
         risks=tuple(draw(_risk(name)) for name in risk_names),
         follow_ups=draw(_follow_ups(period, risk_names, evidence_names)) if risk_names else (),
         incidents=draw(_incidents(period, risk_names, evidence_names)),
-        activities=draw(_activities([step.code for step in steps])),
+        activities=draw(_activities([step.code for step in steps], evidence_names)),
         evidence=tuple(draw(_evidence(name, period, codes)) for name in evidence_names),
         pending=draw(_pending()),
         declarations=draw(_declarations()),
@@ -307,12 +312,21 @@ def _incidents(draw: st.DrawFn, period: Period, risks: list[str], evidence: list
 
 
 @st.composite
-def _activities(draw: st.DrawFn, steps: list[str]) -> tuple[PlanActivity, ...]:
+def _satisfaction(draw: st.DrawFn) -> tuple[Satisfaction, ...]:
+    counts = st.integers(0, 9999)
+    pairs = [(name, sorted((draw(counts), draw(counts)))) for name in draw(_names("ENC", 2))]
+    return tuple(Satisfaction(name, draw(words()), answers, satisfied) for name, (satisfied, answers) in pairs)
+
+
+@st.composite
+def _activities(draw: st.DrawFn, steps: list[str], evidence: list[str]) -> tuple[PlanActivity, ...]:
     targets = st.none() | st.decimals(0, 200, allow_nan=False, allow_infinity=False, places=2)
     return tuple(
         PlanActivity(
             name, draw(_pick(steps)), draw(words()), draw(maybe_words()), draw(_count()), draw(_count()),
             draw(st.sampled_from(IndicatorKind)), draw(targets), draw(maybe_words()),
+            draw(maybe_words() | st.sampled_from(_FORMULAS)), draw(maybe_words()), draw(maybe_words()),
+            draw(_pick(evidence)), draw(targets),
         )
         for name in draw(_names("PA", 3))
     )  # fmt: skip

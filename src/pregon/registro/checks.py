@@ -8,8 +8,12 @@ from datetime import date, datetime, timedelta, timezone
 from pregon.figures.metric import CATALOGUE
 from pregon.figures.period import Period
 from pregon.figures.spanish import fold, print_number
+from pregon.records.formula import FormulaFault
+from pregon.records.formula_reading import parse_formula
 from pregon.records.instants import prove_instant
+from pregon.records.programme import IndicatorKind
 from pregon.records.publishing import ObservationStatus
+from pregon.records.quantities import LABELS
 from pregon.registro.mistake import Mistake
 from pregon.registro.rows import Row
 from pregon.registro.shape import Column, Sheet
@@ -207,6 +211,34 @@ def _check_follow_up(row: Row, frame: _Frame) -> Iterator[Mistake]:
         )
 
 
+def _check_satisfaction(row: Row, _frame: _Frame) -> Iterator[Mistake]:
+    answers, satisfied = row.values["answers"], row.values["satisfied"]
+    for field, value in (("answers", answers), ("satisfied", satisfied)):
+        if value is None:
+            yield row.mistake(field, "No se sabe cuántas fueron.", "Escriba el número, o borre la fila.")
+    if answers is not None and satisfied is not None and satisfied > answers:
+        yield row.mistake(
+            "satisfied",
+            f"Quedaron satisfechas {print_number(satisfied)} y respondieron {print_number(answers)}.",
+            "Revise cuál de las dos cifras está mal.",
+        )
+
+
+def _check_activity(row: Row, _frame: _Frame) -> Iterator[Mistake]:
+    """A formula that cannot be read is a remark: the activity is then «no medible», and says why."""
+    formula = row.values["formula"]
+    if row.values["indicator"] is not IndicatorKind.FORMULA:
+        return
+    if not formula.strip():
+        yield row.mistake(
+            "formula", "Falta la fórmula del indicador.", "Escríbala, o elija otro indicador.", is_remark=True
+        )
+        return
+    found = parse_formula(formula, LABELS)
+    if isinstance(found, FormulaFault):
+        yield row.mistake("formula", found.message, "Corrija la fórmula.", is_remark=True)
+
+
 def _check_evidence(row: Row, frame: _Frame) -> Iterator[Mistake]:
     month = row.values["month"]
     if month is not None and not frame.period.contains(month):
@@ -256,6 +288,8 @@ _RULES: Mapping[str, Callable[[Row, _Frame], Iterator[Mistake]]] = {
     "Eventos": _check_event,
     "Solicitudes": _check_request,
     "Seguimiento de riesgos": _check_follow_up,
+    "Satisfacción": _check_satisfaction,
     "Incidentes": _check_dated("happened_on"),
+    "Plan": _check_activity,
     "Evidencias": _check_evidence,
 }

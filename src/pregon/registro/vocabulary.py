@@ -147,12 +147,14 @@ INDICATORS = _list(
         IndicatorKind.TIMELINESS: "Oportunidad (entregas a tiempo ÷ entregas)",
         IndicatorKind.DELIVERABLES: "Productos (entregados ÷ prometidos)",
         IndicatorKind.CALL: "Convocatoria (asistentes ÷ convocados)",
+        IndicatorKind.FORMULA: "Fórmula propia",
     },
     {
         "cumplimiento": IndicatorKind.COMPLETION,
         "oportunidad": IndicatorKind.TIMELINESS,
         "productos": IndicatorKind.DELIVERABLES,
         "convocatoria": IndicatorKind.CALL,
+        "fórmula": IndicatorKind.FORMULA,
     },
 )
 SECTIONS = Vocabulary(

@@ -69,7 +69,7 @@ def add_evidence(*, access: Access, period: str, fields: Mapping[str, Any], uplo
         BadRecord: the file is not of a kind that is kept, is kept already, or does not fit.
         ClosedPeriod: the quarter is closed.
     """
-    about = _describe(upload) if upload else {}
+    about = describe_upload(upload) if upload else {}
     with transaction.atomic():
         require_open(access.institution, [period])
         if upload:
@@ -88,7 +88,7 @@ def attach_file(*, access: Access, row: Evidence, upload: Upload) -> Evidence:
         BadRecord: it is another file, already kept, of a kind that is not kept, or does not fit.
         ClosedPeriod: the quarter is closed.
     """
-    about = _describe(upload)
+    about = describe_upload(upload)
     with transaction.atomic():
         require_open(access.institution, [row.period])
         current = evidence_rows_for(access, row.period).get(pk=row.pk)
@@ -122,19 +122,29 @@ def check_link(*, access: Access, row: Evidence) -> Evidence:
 
 def preview_of(row: Evidence) -> Path | None:
     """A small picture of a stored image or PDF, made once and kept apart; None where none can be made."""
-    if not row.is_stored or row.content_type not in PICTURED:
+    return preview_file(row.institution_id, row.sha256, row.file, row.content_type) if row.is_stored else None
+
+
+def preview_file(institution_id: int, sha256: str, name: str, content_type: str) -> Path | None:
+    """As `preview_of`, of any file that is kept."""
+    if content_type not in PICTURED:
         return None
-    path = Path(settings.CACHE_FOLDER) / str(row.institution_id) / "previews" / f"{row.sha256}.png"
+    path = Path(settings.CACHE_FOLDER) / str(institution_id) / "previews" / f"{sha256}.png"
     if not path.exists():
         # An empty file says that none can be made: a damaged image is not tried again each time it is shown.
-        vault.write_whole(path, _draw(vault.path_of(row.institution_id, row.sha256), row.file))
+        vault.write_whole(path, _draw(vault.path_of(institution_id, sha256), name))
     return path if path.stat().st_size else None
 
 
 def download_name(row: Evidence) -> str:
     """The name that a file leaves with: its own, with an ending that says what it is and not what it was called."""
-    kind = KINDS.get(row.content_type)
-    name = clean_name(row.file).replace("/", "-").replace("\\", "-")
+    return safe_name(row.file, row.content_type)
+
+
+def safe_name(file: str, content_type: str) -> str:
+    """As `download_name`, of any file that is kept."""
+    kind = KINDS.get(content_type)
+    name = clean_name(file).replace("/", "-").replace("\\", "-")
     ending = name.rpartition(".")[2].casefold() if "." in name else ""
     return name if kind is None or ending in kind.endings else f"{name}.{kind.endings[0]}"
 
@@ -156,8 +166,8 @@ def print_size(size: int) -> str:
     return f"{-(-size // 1024)} KB"
 
 
-def _describe(upload: Upload) -> dict[str, Any]:
-    """What a row says of a file. Raises BadRecord for one that is not kept."""
+def describe_upload(upload: Upload) -> dict[str, Any]:
+    """What a row says of a file, looked at in a child process. Raises BadRecord for one that is not kept."""
     name = clean_name(upload.name)
     try:
         answer = ask_child(_CHILD, upload.path, [name, "identify"], seconds=20, memory_mb=512)

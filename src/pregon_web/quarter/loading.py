@@ -18,6 +18,7 @@ from pregon_web.ledger.services import add_records, change_record, remove_record
 from pregon_web.programme.models import Campaign, Commemoration, Event
 from pregon_web.programme.services import save_campaign
 from pregon_web.quarter.models import ControlBlock, DeclaredGap, PendingThing, SignOff
+from pregon_web.quarter.risk_loading import RISK_FAMILIES, RISK_LOADERS
 
 PROGRAMME_FAMILIES: tuple[Family, ...] = (
     Family("campaigns", lambda each: each.reference, "campaña", "campañas", lambda each: each.title),
@@ -42,7 +43,7 @@ def load_dossier(*, access: Access, base: Dossier | None, new: Dossier, now: Dos
     """
     work = Loading(access, str(new.period), "El registro de Excel")
     _load_offices(work, new)
-    merges = merge_dossiers((*LEDGER_FAMILIES, *PROGRAMME_FAMILIES), base, new, now)
+    merges = merge_dossiers((*LEDGER_FAMILIES, *PROGRAMME_FAMILIES, *RISK_FAMILIES), base, new, now)
     load_ledger(work, merges)
     for merge in merges:
         if merge.family.name in _LOADERS and not merge.is_empty:
@@ -146,6 +147,7 @@ _LOADERS: Mapping[str, Callable[[Loading, Merge], None]] = {
     "events": _load_events,
     "pending": _load_pending,
     "declarations": _load_declarations,
+    **RISK_LOADERS,
 }
 
 

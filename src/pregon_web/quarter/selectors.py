@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,8 +31,22 @@ from pregon_web.programme.models import Campaign, Commemoration, Event
 from pregon_web.programme.selectors import campaigns_of, commemorations_of, events_of
 from pregon_web.quarter.models import Closing, ControlBlock, DeclaredGap, PendingThing, Registro, SignOff
 from pregon_web.quarter.reading import read_registro_apart
+from pregon_web.risks.models import FollowUp, Incident
+from pregon_web.risks.selectors import follow_ups_of, incidents_of, risks_of
 
-_HOLDERS = (Publication, Observation, Campaign, Commemoration, Event, Evidence, ControlBlock, PendingThing, Registro)
+_HOLDERS = (
+    Publication,
+    Observation,
+    Campaign,
+    Commemoration,
+    Event,
+    Evidence,
+    FollowUp,
+    Incident,
+    ControlBlock,
+    PendingThing,
+    Registro,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +144,9 @@ def open_dossier(institution: Institution, period: str) -> Dossier:
         commemorations=commemorations_of(institution, period),
         events=events_of(institution, period),
         requests=carried.requests if carried else (),
-        risks=carried.risks if carried else (),
-        follow_ups=carried.follow_ups if carried else (),
-        incidents=carried.incidents if carried else (),
+        risks=risks_of(institution, period),
+        follow_ups=follow_ups_of(institution, period),
+        incidents=incidents_of(institution, period),
         activities=carried.activities if carried else (),
         evidence=evidence_of(institution, period),
         pending=tuple(
@@ -211,6 +225,12 @@ def pending_things_for(access: Access, period: str) -> list[PendingThing]:
 def pending_for(access: Access, period: str, pk: int) -> PendingThing:
     """A pending thing of the person's institution. Raises Http404."""
     return get_object_or_404(PendingThing.objects.of(access.institution), period=period, pk=pk)
+
+
+def cutoff_day_of(institution: Institution, period: str) -> date | None:
+    """The day up to which a quarter's figures are counted; None where nobody wrote it."""
+    written = ControlBlock.objects.of(institution).filter(period=period).values_list("cutoff", flat=True).first()
+    return datetime.fromisoformat(written).date() if written else None
 
 
 def control_row_for(access: Access, period: str) -> ControlBlock | None:

@@ -23,6 +23,7 @@ _LISTS = {
     "evidence": ("evidence", "evidence"),
     "event": ("events", "events"),
     "campaign": ("campaigns", "campaigns"),
+    "incident": ("incidents", "incidents"),
 }
 """The page that lists a kind of record, and its collection in the dossier."""
 
@@ -48,6 +49,8 @@ class SourceLinks:
                 return self._observation(*reference.split(":"))
             if kind == "figure":
                 return self._counted(*reference.split("."))
+            if kind in {"risk", "follow_up"}:
+                return reverse("follow_ups", args=[self._period])
             if kind in _LISTS and source in self._homes:
                 return _search(_LISTS[kind][0], self._homes[source], {SEARCH: reference})
         except (NoReverseMatch, TypeError, ValueError):

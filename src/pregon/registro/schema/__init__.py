@@ -15,6 +15,7 @@ from pregon.registro.schema.organisation import (
 from pregon.registro.schema.programme import ACTIVITIES, CAMPAIGNS, COMMEMORATIONS, EVENTS, PRODUCTS
 from pregon.registro.schema.publishing import EVIDENCE, OBSERVATIONS, PUBLICATIONS
 from pregon.registro.schema.risk import FOLLOW_UPS, INCIDENTS, RISKS
+from pregon.registro.schema.satisfaction import SATISFACTION
 from pregon.registro.schema.service import REQUESTS
 from pregon.registro.shape import Form, Sheet
 
@@ -32,6 +33,7 @@ SHEETS: tuple[Sheet, ...] = (
     COMMEMORATIONS,
     EVENTS,
     REQUESTS,
+    SATISFACTION,
     RISKS,
     FOLLOW_UPS,
     INCIDENTS,

@@ -67,6 +67,7 @@ _DEEDS = {
     "import": "Llegó en un archivo",
     "undo": "Deshizo la importación",
     "settle": "Dijo que llegó",
+    "value": "Lo valoró",
     "sign": "Firmó",
     "unsign": "Quedó sin firma",
     "close": "Cerró el trimestre",
