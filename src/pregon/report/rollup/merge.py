@@ -118,6 +118,8 @@ def _activities(quarters: tuple[Dossier, ...]) -> tuple[PlanActivity, ...]:
             activity,
             planned=_sum([each.planned for each in _same(quarters, activity)]),
             done=_sum([each.done for each in _same(quarters, activity)]),
+            # A progress noted by hand is of its quarter; those of several quarters make none of the year.
+            progress=activity.progress if len(_same(quarters, activity)) == 1 else None,
         )
         for activity in known
     )

@@ -9,7 +9,8 @@ from pregon.document.model import Block, Cell, Paragraph, Role, Table
 from pregon.document.prose import Operator, Prose
 from pregon.figures.amount import Amount
 from pregon.records.dossier import Dossier
-from pregon.records.indicators import Indicator, measure_activity, timeliness
+from pregon.records.indicators import Indicator, timeliness
+from pregon.records.measuring import PER_CENT, measure_activity
 from pregon.records.monitors import follow_up_of, is_contradicted, watch
 from pregon.records.programme import PlanActivity
 from pregon.records.risk import Risk
@@ -139,10 +140,10 @@ def _activity_row(year: Year, activity: PlanActivity, indicator: Indicator) -> l
         _count_cell(f"{key}.planned", activity.planned, activity),
         _count_cell(f"{key}.done", activity.done, activity),
         named(f"{key}.formula", indicator.formula),
-        _percent_cell(f"{key}.target", activity.target),
+        _target_cell(f"{key}.target", activity.target, indicator.unit),
         missing_cell(NOT_MEASURABLE, indicator.key)
         if indicator.result is None
-        else cell(computed(indicator.key, indicator.result, Operator.SHARE)),
+        else cell(computed(indicator.key, indicator.result, _operator(indicator))),
     ]
 
 
@@ -151,10 +152,14 @@ def _count_cell(key: str, value: int | None, activity: PlanActivity) -> Cell:
     return missing_cell(key=key) if value is None else cell(number(key, value, Operator.SUM, source))
 
 
-def _percent_cell(key: str, value: Decimal | None) -> Cell:
+def _target_cell(key: str, value: Decimal | None, unit: str) -> Cell:
     if value is None:
         return missing_cell("sin meta", key)
-    return cell(computed(key, Amount.exact(value, "%"), Operator.RECORDED))
+    return cell(computed(key, Amount.exact(value, unit), Operator.RECORDED))
+
+
+def _operator(indicator: Indicator) -> Operator:
+    return Operator.SHARE if indicator.unit == PER_CENT and indicator.numerator is not None else Operator.RECORDED
 
 
 def tell_lacking(year: Year) -> list[Block]:
