@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pregon_web.accounts.models import Role
 from pregon_web.accounts.rules import EVERYONE, OfficeRequest, requires
-from pregon_web.ledger.evidence import preview_file, safe_name
+from pregon_web.ledger.evidence import preview_file, name_download
 from pregon_web.ledger.selectors import channels_for
 from pregon_web.ledger.services import BadRecord, ClosedPeriod, Conflict
 from pregon_web.recording import history_of, show_form, take_form
@@ -274,7 +274,7 @@ def publish(request: OfficeRequest, parent: int, pk: int) -> HttpResponse:
 def show_piece_file(request: OfficeRequest, parent: int, pk: int, number: int) -> HttpResponseBase:
     """The file of a version, as it was brought. Raises Http404 where it has none."""
     version = version_for(request.access, parent, pk, number)
-    name = safe_name(version.file_name, version.content_type)
+    name = name_download(version.file_name, version.content_type)
     return show_file(request, file_of(version), version.content_type, name)
 
 
