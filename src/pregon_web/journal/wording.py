@@ -19,7 +19,6 @@ ACTIONS = {
     "assign": "asignó",
     "attach": "adjuntó",
     "answer": "respondió a lo que se comprobó",
-    "approve": "aprobó",
     "close": "cerró",
     "comment": "comentó",
     "create": "creó",

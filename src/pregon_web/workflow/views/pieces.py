@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pregon_web.accounts.models import Role
 from pregon_web.accounts.rules import EVERYONE, OfficeRequest, requires
-from pregon_web.ledger.evidence import preview_file, name_download
+from pregon_web.ledger.evidence import name_download, preview_file
 from pregon_web.ledger.selectors import channels_for
 from pregon_web.ledger.services import BadRecord, ClosedPeriod, Conflict
 from pregon_web.recording import history_of, show_form, take_form
