@@ -8,6 +8,7 @@ converters.register()
 
 urlpatterns = [
     path("", include("pregon_web.ledger.urls")),
+    path("", include("pregon_web.workflow.urls")),
     path("", include("pregon_web.imports.urls")),
     path("", include("pregon_web.programme.urls")),
     path("", include("pregon_web.quarter.urls")),

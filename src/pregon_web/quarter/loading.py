@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,8 @@ from pregon_web.ledger.services import add_records, change_record, remove_record
 from pregon_web.programme.models import Campaign, Commemoration, Event
 from pregon_web.programme.services import save_campaign
 from pregon_web.quarter.models import ControlBlock, DeclaredGap, PendingThing, SignOff
+from pregon_web.workflow import loading as workflow
+from pregon_web.workflow.selectors import requests_of
 
 PROGRAMME_FAMILIES: tuple[Family, ...] = (
     Family("campaigns", lambda each: each.reference, "campaña", "campañas", lambda each: each.title),
@@ -42,7 +45,9 @@ def load_dossier(*, access: Access, base: Dossier | None, new: Dossier, now: Dos
     """
     work = Loading(access, str(new.period), "El registro de Excel")
     _load_offices(work, new)
-    merges = merge_dossiers((*LEDGER_FAMILIES, *PROGRAMME_FAMILIES), base, new, now)
+    # A workbook may say what happened after the quarter's end; the quarter itself does not.
+    whole = replace(now, requests=requests_of(access.institution, work.period, whole=True))
+    merges = merge_dossiers((*LEDGER_FAMILIES, *workflow.WORKFLOW_FAMILIES, *PROGRAMME_FAMILIES), base, new, whole)
     load_ledger(work, merges)
     for merge in merges:
         if merge.family.name in _LOADERS and not merge.is_empty:
@@ -146,6 +151,7 @@ _LOADERS: Mapping[str, Callable[[Loading, Merge], None]] = {
     "events": _load_events,
     "pending": _load_pending,
     "declarations": _load_declarations,
+    **workflow.LOADERS,
 }
 
 

@@ -31,8 +31,21 @@ from pregon_web.programme.models import Campaign, Commemoration, Event
 from pregon_web.programme.selectors import campaigns_of, commemorations_of, events_of
 from pregon_web.quarter.models import Closing, ControlBlock, DeclaredGap, PendingThing, Registro, SignOff
 from pregon_web.quarter.reading import read_registro_apart
+from pregon_web.workflow.models import ServiceRequest
+from pregon_web.workflow.selectors import closures_of, requests_of
 
-_HOLDERS = (Publication, Observation, Campaign, Commemoration, Event, Evidence, ControlBlock, PendingThing, Registro)
+_HOLDERS = (
+    Publication,
+    Observation,
+    Campaign,
+    Commemoration,
+    Event,
+    ServiceRequest,
+    Evidence,
+    ControlBlock,
+    PendingThing,
+    Registro,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +142,7 @@ def open_dossier(institution: Institution, period: str) -> Dossier:
         campaigns=campaigns_of(institution, period),
         commemorations=commemorations_of(institution, period),
         events=events_of(institution, period),
-        requests=carried.requests if carried else (),
+        requests=requests_of(institution, period),
         risks=carried.risks if carried else (),
         follow_ups=carried.follow_ups if carried else (),
         incidents=carried.incidents if carried else (),
@@ -143,6 +156,7 @@ def open_dossier(institution: Institution, period: str) -> Dossier:
             organisation.Declaration(row.section, row.what, row.reason)
             for row in DeclaredGap.objects.of(institution).filter(period=period).order_by("pk")
         ),
+        closures=closures_of(institution, period),
     )
 
 
