@@ -11,8 +11,13 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 
-from pregon_web.accounts.models import Institution, Office, Role
-from pregon_web.accounts.selectors import Access, choosable_offices_of, has_office_named
+from pregon_web.accounts.models import Institution, Office, Person, Role
+from pregon_web.accounts.selectors import (
+    Access,
+    choosable_leaders_of,
+    choosable_offices_of,
+    has_office_named,
+)
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
@@ -156,7 +161,7 @@ class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # generic i
 
 
 class OfficeForm(forms.Form):
-    """The name of an office."""
+    """The name of an office, and who leads it."""
 
     name = forms.CharField(
         label="Nombre",
@@ -164,11 +169,22 @@ class OfficeForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "input"}),
         error_messages={"required": "Escriba el nombre.", "max_length": "Escriba el nombre en 200 letras o menos."},
     )
+    leader: forms.ModelChoiceField[Person] = forms.ModelChoiceField(
+        label="Líder",
+        queryset=None,
+        required=False,
+        empty_label="Nadie todavía",
+        help_text="Da el visto bueno a lo que se publica a nombre de la dependencia.",
+        widget=forms.Select(attrs={"class": "input"}),
+        error_messages={"invalid_choice": "Elija a una persona de la lista."},
+    )
 
     def __init__(self, *args: Any, access: Access, office: Office | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.access = access
         self.office = office
+        chooser = cast("forms.ModelChoiceField[Person]", self.fields["leader"])
+        chooser.queryset = choosable_leaders_of(access, office.leader if office else None)
 
     def clean_name(self) -> str:
         """A name that no other office of the institution has."""

@@ -155,7 +155,14 @@ def _gather(rows: QuerySet[Membership]) -> list[Member]:
 
 def offices_of(access: Access) -> list[Office]:
     """The offices of the institution, by name; the closed ones too."""
-    return list(Office.objects.of(access.institution).order_by("name"))
+    return list(Office.objects.of(access.institution).select_related("leader").order_by("name"))
+
+
+def choosable_leaders_of(access: Access, own: Person | None = None) -> QuerySet[Person]:
+    """The people of the institution who may enter, and who was chosen already, by name."""
+    members = Membership.objects.of(access.institution).filter(suspended_at=None, person__is_active=True)
+    keys = set(members.values_list("person_id", flat=True)) | ({own.pk} if own else set())
+    return Person.objects.filter(pk__in=keys).order_by("name")
 
 
 def choosable_offices_of(access: Access, own: Office | None = None) -> QuerySet[Office]:

@@ -14,7 +14,15 @@ from django.utils import timezone
 from pregon_web.accounts.changes import Change, announce_change
 from pregon_web.accounts.invitation_links import LASTS, LinkedInvitation, sign_link
 from pregon_web.accounts.models import Institution, Invitation, Membership, Office, Person, Role, Supervision
-from pregon_web.accounts.selectors import Access, Member, access_for, administrators_of, belongs_elsewhere, is_same_name
+from pregon_web.accounts.selectors import (
+    Access,
+    Member,
+    access_for,
+    administrators_of,
+    belongs_elsewhere,
+    choosable_leaders_of,
+    is_same_name,
+)
 
 LinkTo = Callable[[str], str]
 """From the last part of an invitation's link to its whole address."""
@@ -125,6 +133,20 @@ def rename_office(*, access: Access, office: Office, name: str) -> None:
 
 
 @transaction.atomic
+def appoint_leader(*, access: Access, office: Office, leader: Person | None) -> None:
+    """Say who answers for what is published in an office's name. Raises RefusedChange for who is not of the house."""
+    if leader == office.leader:
+        return
+    if leader is not None and leader not in choosable_leaders_of(access):
+        raise RefusedChange(f"{leader.name} no está en la entidad, o está desactivada.")
+    before = office.leader_id
+    office.leader = leader
+    office.save(update_fields=["leader"])
+    after = leader.pk if leader else None
+    _note(access, "update", f"accounts.office:{office.pk}", before={"leader": before}, after={"leader": after})
+
+
+@transaction.atomic
 def close_office(*, access: Access, office: Office) -> None:
     """It takes nothing new from now on."""
     if office.closed_at is None:
@@ -212,6 +234,14 @@ def enable_person(*, access: Access, member: Member) -> None:
     Membership.objects.of(access.institution).filter(person=member.person).update(suspended_at=None)
     Person.objects.filter(pk=member.person.pk).update(is_active=True)
     _note(access, "enable", f"accounts.person:{member.person.pk}")
+
+
+def end_sessions(*, person: Person) -> None:
+    """Every session of the person ends, and with them what was signed by their generation. `person` is brought up to
+    date, so that whoever asks for it can go on in theirs.
+    """
+    Person.objects.filter(pk=person.pk).update(session_generation=F("session_generation") + 1)
+    person.refresh_from_db(fields=["session_generation"])
 
 
 def _require_another_administrator(access: Access, person: Person) -> None:

@@ -122,12 +122,17 @@ def check_link(*, access: Access, row: Evidence) -> Evidence:
 
 def preview_of(row: Evidence) -> Path | None:
     """A small picture of a stored image or PDF, made once and kept apart; None where none can be made."""
-    if not row.is_stored or row.content_type not in PICTURED:
+    return preview_file(row.institution_id, row.sha256, row.file, row.content_type) if row.is_stored else None
+
+
+def preview_file(institution_id: int, sha256: str, name: str, content_type: str) -> Path | None:
+    """As `preview_of`, of any file that is kept."""
+    if content_type not in PICTURED:
         return None
-    path = Path(settings.CACHE_FOLDER) / str(row.institution_id) / "previews" / f"{row.sha256}.png"
+    path = Path(settings.CACHE_FOLDER) / str(institution_id) / "previews" / f"{sha256}.png"
     if not path.exists():
         # An empty file says that none can be made: a damaged image is not tried again each time it is shown.
-        vault.write_whole(path, _draw(vault.path_of(row.institution_id, row.sha256), row.file))
+        vault.write_whole(path, _draw(vault.path_of(institution_id, sha256), name))
     return path if path.stat().st_size else None
 
 

@@ -17,6 +17,7 @@ from pregon.registro import vocabulary as words
 from pregon_web.accounts.selectors import Access
 from pregon_web.fields import ChoiceOf, DayField, LinkField, RecordForm, RowField, TickField, WordsField
 from pregon_web.ledger.models import Channel, Evidence, Observation, choices_of
+from pregon_web.ledger.proving import read_proof
 from pregon_web.ledger.selectors import channels_for, observation_value
 from pregon_web.uploads import DocumentField
 
@@ -44,22 +45,11 @@ class PublicationForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         """A link that carries its own instant has to agree with the day that was typed."""
-        from pregon.figures.spanish import print_date
-        from pregon.importers.placing import OFFICE_ZONE
-        from pregon.records.instants import prove_instant
-
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        proved = prove_instant(cleaned.get("link") or "")
-        day = cleaned.get("published_on")
-        if proved is not None:
-            cleaned["published_at"], cleaned["is_proved"] = proved.at, True
-            told = proved.at.astimezone(OFFICE_ZONE).date()
-            if day is not None and day != told:
-                self.add_error(
-                    "published_on", f"El enlace dice que salió el {print_date(told)}. Corrija la fecha o el enlace."
-                )
-        else:
-            cleaned["published_at"], cleaned["is_proved"] = None, False
+        proof = read_proof(cleaned.get("link") or "")
+        cleaned["published_at"], cleaned["is_proved"] = (proof.at, True) if proof else (None, False)
+        if proof is not None and (told := proof.disagree(cleaned.get("published_on"))):
+            self.add_error("published_on", told)
         return cleaned
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,7 +12,7 @@ from pregon_web.accounts.forms import OfficeForm
 from pregon_web.accounts.models import Role
 from pregon_web.accounts.rules import OfficeRequest, requires
 from pregon_web.accounts.selectors import office_of, offices_of
-from pregon_web.accounts.services import add_office, close_office, rename_office, reopen_office
+from pregon_web.accounts.services import add_office, appoint_leader, close_office, rename_office, reopen_office
 
 
 @requires(Role.ADMINISTRATOR)
@@ -21,7 +22,9 @@ def show_offices(request: OfficeRequest) -> HttpResponse:
     form = OfficeForm(request.POST or None, access=request.access)
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
-        add_office(institution=request.access.institution, name=name, by=request.access.person)
+        with transaction.atomic():
+            office = add_office(institution=request.access.institution, name=name, by=request.access.person)
+            appoint_leader(access=request.access, office=office, leader=form.cleaned_data["leader"])
         messages.success(request, f"«{name}» quedó en la lista.")
         return redirect("offices")
     context = {"place": "offices", "offices": offices_of(request.access), "form": form}
@@ -31,12 +34,15 @@ def show_offices(request: OfficeRequest) -> HttpResponse:
 @requires(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_office(request: OfficeRequest, pk: int) -> HttpResponse:
-    """An office, to call it otherwise."""
+    """An office, to call it otherwise or to say who leads it."""
     office = office_of(request.access, pk)
-    form = OfficeForm(request.POST or None, access=request.access, office=office, initial={"name": office.name})
+    initial = {"name": office.name, "leader": office.leader}
+    form = OfficeForm(request.POST or None, access=request.access, office=office, initial=initial)
     if request.method == "POST" and form.is_valid():
-        rename_office(access=request.access, office=office, name=form.cleaned_data["name"])
-        messages.success(request, f"Ahora se llama «{office.name}».")
+        with transaction.atomic():
+            rename_office(access=request.access, office=office, name=form.cleaned_data["name"])
+            appoint_leader(access=request.access, office=office, leader=form.cleaned_data["leader"])
+        messages.success(request, f"«{office.name}» quedó guardada.")
         return redirect("offices")
     context = {"place": "offices", "office": office_of(request.access, pk), "form": form}
     return render(request, "accounts/office.html", context, status=422 if form.is_bound else 200)

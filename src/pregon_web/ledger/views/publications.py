@@ -17,6 +17,7 @@ from pregon.records.totals import COUNTED
 from pregon.registro import vocabulary as words
 from pregon_web.accounts.models import Role
 from pregon_web.accounts.rules import READERS, OfficeRequest, requires
+from pregon_web.ledger.beside import asides_of
 from pregon_web.ledger.forms import CorrectionForm, PublicationForm
 from pregon_web.ledger.models import Channel, Publication, choices_of
 from pregon_web.ledger.selectors import (
@@ -206,6 +207,7 @@ def _show(request: OfficeRequest, row: Publication, form: PublicationForm, **con
         "thing": "la publicación",
         "button": "Guardar los cambios",
         "history": history_of(row),
+        "asides": asides_of(request.access, row),
         "removal": reverse("remove_publication", args=[row.period, row.pk]),
         "may_change": request.access.has_any(Role.EDITOR) and not closed,
         "may_correct": request.access.has_any(Role.EDITOR),

@@ -302,6 +302,7 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField(auto_now_add=True)),
                 ("expires_at", models.DateTimeField(verbose_name="vence")),
                 ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="usado")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="ya no se espera")),
                 (
                     "institution",
                     models.ForeignKey(
@@ -795,6 +796,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("withdrawn_at", None)), fields=("office",), name="request_link_one_open_per_office"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="approvallink",
+            index=models.Index(fields=["institution", "person", "closed_at"], name="links_that_wait"),
         ),
         migrations.AddIndex(
             model_name="servicerequest",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -17,6 +17,10 @@ class Signer(models.TextChoices):
 
     OWNER = "owner", "Líder de la dependencia"
     APPROVER = "approver", "Quien aprueba por la entidad"
+
+
+class FinalRow(RuntimeError):  # noqa: N818 - what happened, not a suffix
+    """A version or an approval was about to be written over. Our own fault: nothing offers it."""
 
 
 class Piece(Record):
@@ -67,6 +71,12 @@ class PieceVersion(TenantModel):
     def __str__(self) -> str:
         return f"{self.piece_id}, versión {self.number}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the row; never write over one."""
+        if not self._state.adding:
+            raise FinalRow(f"{self._meta.label} {self.pk} cannot be altered")
+        super().save(*args, **kwargs)
+
 
 class PieceComment(TenantModel):
     """Something said of a version."""
@@ -102,7 +112,7 @@ class CheckAnswer(TenantModel):
         verbose_name_plural = "respuestas a comprobaciones"
 
     def __str__(self) -> str:
-        return f"{self.check_code}: {self.answer}"
+        return self.answer
 
 
 class Approval(TenantModel):
@@ -132,6 +142,12 @@ class Approval(TenantModel):
     def __str__(self) -> str:
         return f"{self.version_id}: {self.decision}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the row; never write over one."""
+        if not self._state.adding:
+            raise FinalRow(f"{self._meta.label} {self.pk} cannot be altered")
+        super().save(*args, **kwargs)
+
 
 class ApprovalLink(TenantModel):
     """A link that was sent to one person to decide on one version. It serves until it expires or they decide."""
@@ -144,11 +160,14 @@ class ApprovalLink(TenantModel):
     sent_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField("vence")
     used_at = models.DateTimeField("usado", null=True, blank=True)
+    # Nobody waits for it any more: somebody else decided, another version came, another link was sent.
+    closed_at = models.DateTimeField("ya no se espera", null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["pk"]
         verbose_name = "enlace para aprobar"
         verbose_name_plural = "enlaces para aprobar"
+        indexes: ClassVar = [models.Index(fields=["institution", "person", "closed_at"], name="links_that_wait")]
 
     def __str__(self) -> str:
         return f"{self.version_id}: {self.person_id}"
@@ -168,4 +187,4 @@ class PiecePublication(TenantModel):
         verbose_name_plural = "publicaciones de piezas"
 
     def __str__(self) -> str:
-        return f"{self.version_id}: {self.publication_id}"
+        return f"publicación {self.publication_id}"
