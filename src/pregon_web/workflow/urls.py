@@ -2,10 +2,6 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("pregon_web.workflow.urls_door")),
-from django.urls import URLPattern, URLResolver, path
-
 from pregon_web.workflow.views import request, requests, settings
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,4 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plazos/cierres/<int:pk>/quitar/", settings.open_day, name="open_day"),
     path("plazos/tipos/nuevo/", settings.add_kind, name="add_kind"),
     path("plazos/tipos/<int:pk>/", settings.change_kind, name="kind"),
+    path("", include("pregon_web.workflow.urls_door")),
 ]
