@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plazos/tipos/nuevo/", settings.add_kind, name="add_kind"),
     path("plazos/tipos/<int:pk>/", settings.change_kind, name="kind"),
     path("", include("pregon_web.workflow.urls_pieces")),
+    path("", include("pregon_web.workflow.urls_door")),
 ]

@@ -165,6 +165,7 @@ def show_requests(request: OfficeRequest) -> HttpResponse:
         "is_list": is_list,
         **(_pace_context(access, rows, today, closures) if access.has_any(*READERS) else {}),
         "may_ask": access.body is None and access.has_any(Role.EDITOR, Role.REQUESTER),
+        "opens_forms": access.has_any(Role.EDITOR, Role.ADMINISTRATOR),
         **shown,
     }
     return render(request, "workflow/requests.html", context)
