@@ -10,8 +10,8 @@ from pregon.figures.period import Period
 from pregon.records.comparison import change_between
 from pregon.records.dossier import Dossier
 from pregon.records.indicators import events_within
-from pregon.records.service import RequestKind
 from pregon.records.monitors import judge_deliveries, seen_on
+from pregon.records.service import RequestKind
 from pregon.records.totals import Measure, MeasureState, count, over_channels, over_months
 from pregon.report.missing import missing_recorded, tell_missing
 from pregon.report.rows import (
