@@ -13,6 +13,7 @@ from pregon_web.accounts.models import Institution, Person, Role
 from pregon_web.accounts.selectors import Access, access_for
 from pregon_web.accounts.services import add_institution, add_membership, add_office
 from pregon_web.commands.demo_plan import load_plan
+from pregon_web.commands.demo_requests import load_requests
 from pregon_web.commands.starting import CannotStart
 from pregon_web.quarter.selectors import periods_for
 from pregon_web.quarter.services import RefusedRegistro, add_registro
@@ -57,6 +58,7 @@ def prepare(folder: Path, registros: list[Path]) -> str:
         written.unlink(missing_ok=True)
         write_private(written, known + fresh)
     _load_registros(institutions[HOME], registros)
+    load_requests(institutions[HOME])
     return _sign_in_lines(written)
 
 
