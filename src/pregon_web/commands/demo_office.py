@@ -14,6 +14,7 @@ from pregon_web.accounts.selectors import Access, access_for
 from pregon_web.accounts.services import add_institution, add_membership, add_office
 from pregon_web.commands.demo_plan import load_plan
 from pregon_web.commands.demo_requests import load_requests
+from pregon_web.commands.demo_risks import load_risks
 from pregon_web.commands.starting import CannotStart
 from pregon_web.quarter.selectors import periods_for
 from pregon_web.quarter.services import RefusedRegistro, add_registro
@@ -95,6 +96,7 @@ def _load_registros(institution: Institution, registros: list[Path]) -> None:
     for path in registros:
         _load_registro(access, path)
     load_plan(access)
+    load_risks(access)
 
 
 def _load_registro(access: Access, path: Path) -> None:
