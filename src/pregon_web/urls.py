@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("pregon_web.workflow.urls")),
     path("", include("pregon_web.imports.urls")),
     path("", include("pregon_web.programme.urls")),
+    path("", include("pregon_web.risks.urls")),
     path("", include("pregon_web.quarter.urls")),
     path("", include("pregon_web.reports.urls")),
     path("", include("pregon_web.audits.urls")),

@@ -23,6 +23,7 @@ from pregon.figures.spanish import fold
 from pregon.records.dossier import Dossier
 from pregon.records.organisation import (
     Channel,
+    Closure,
     Control,
     Declaration,
     Institution,
@@ -43,7 +44,7 @@ from pregon.records.publishing import (
     PublicationKind,
 )
 from pregon.records.risk import Incident, Risk, RiskFollowUp, RiskSignal
-from pregon.records.service import RequestKind, ServiceRequest
+from pregon.records.service import RequestKind, Satisfaction, ServiceRequest
 
 SECTIONS = ("website", "audience", "platform_statistics", "stories", "events", "risks", "campaigns")
 _TRICKY = (
@@ -51,6 +52,10 @@ _TRICKY = (
     "TRUE", "sin dato", "no aplica", " con espacios ", "dos\nlíneas", "dos\r\nlíneas", "tab\tulado", "'apóstrofo",
     "ejemplo: PUB-001", "a; b", 'con "comillas"', "🎺 pregón", "_x000D_", "_x0041_", "x005F_", "Ñandú áéíóú",
     "\u00a0duro\u00a0", "\u200bcero", "fin\u2028línea", "<b>&amp;</b>", "]]>", "x" * 2000,
+)  # fmt: skip
+_FORMULAS = (
+    "solicitudes_a_tiempo ÷ solicitudes_con_fecha × 100", "asistentes / convocados", "mediana_dias_habiles",
+    "(publicaciones + noticias) / eventos", "1 ÷ (eventos − eventos)", "nada_de_eso × 2",
 )  # fmt: skip
 _FORBIDDEN = "".join(chr(code) for code in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))
 
@@ -135,16 +140,19 @@ def dossiers(draw: st.DrawFn) -> Dossier:
         campaigns=draw(_campaigns(period, campaign_names, codes, [office.name for office in offices])),
         commemorations=draw(_commemorations(period, campaign_names, [each.reference for each in publications])),
         events=draw(_events(period, [office.name for office in offices], evidence_names)),
-        requests=draw(_requests(period, [office.name for office in offices])),
-        risks=tuple(draw(st.builds(Risk, st.just(name), words(), maybe_words(), st.sampled_from(RiskSignal)))
-                    for name in risk_names),
+        requests=draw(
+            _requests(period, [office.name for office in offices], [each.reference for each in publications])
+        ),
+        satisfaction=draw(_satisfaction()),
+        risks=tuple(draw(_risk(name)) for name in risk_names),
         follow_ups=draw(_follow_ups(period, risk_names, evidence_names)) if risk_names else (),
         incidents=draw(_incidents(period, risk_names, evidence_names)),
-        activities=draw(_activities([step.code for step in steps])),
+        activities=draw(_activities([step.code for step in steps], evidence_names)),
         evidence=tuple(draw(_evidence(name, period, codes)) for name in evidence_names),
         pending=draw(_pending()),
         declarations=draw(_declarations()),
-    )  # fmt: skip
+        closures=draw(_closures()),
+    )
 
 
 @st.composite
@@ -258,21 +266,39 @@ def _events(draw: st.DrawFn, period: Period, offices: list[str], evidence: list[
 
 
 @st.composite
-def _requests(draw: st.DrawFn, period: Period, offices: list[str]) -> tuple[ServiceRequest, ...]:
+def _requests(
+    draw: st.DrawFn, period: Period, offices: list[str], publications: list[str]
+) -> tuple[ServiceRequest, ...]:
     found = []
     for name in draw(_names("SOL", 3)):
         asked = draw(_day(period))
         later = st.none() | st.dates(asked, period.end + timedelta(days=60))
         kind, office = draw(st.sampled_from(RequestKind)), draw(_pick(offices))
-        found.append(ServiceRequest(name, kind, office, draw(words()), asked, draw(later), draw(later)))
+        found.append(
+            ServiceRequest(
+                name, kind, office, draw(words()), asked, draw(later), draw(later), draw(later),
+                draw(_pick(publications)), draw(st.integers(0, 10**7)), draw(later),
+            )
+        )  # fmt: skip
     return tuple(found)
+
+
+def _risk(name: str) -> st.SearchStrategy[Risk]:
+    signal = st.sampled_from(RiskSignal)
+    return st.builds(Risk, st.just(name), words(), maybe_words(), signal, maybe_words(), maybe_words())
+
+
+@st.composite
+def _closures(draw: st.DrawFn) -> tuple[Closure, ...]:
+    one = st.builds(Closure, st.dates(date(1990, 1, 1), date(2099, 12, 31)), words())
+    return tuple(draw(st.lists(one, max_size=2, unique_by=lambda each: each.day)))
 
 
 @st.composite
 def _follow_ups(draw: st.DrawFn, period: Period, risks: list[str], evidence: list[str]) -> tuple[RiskFollowUp, ...]:
     one = st.builds(
         RiskFollowUp, st.sampled_from(risks), _day(period), st.booleans(), _count(), _count(), maybe_words(),
-        _pick(evidence), maybe_words(),
+        _pick(evidence), maybe_words(), st.none() | st.integers(1, 3), maybe_words(),
     )  # fmt: skip
     return tuple(draw(st.lists(one, max_size=2)))
 
@@ -286,12 +312,22 @@ def _incidents(draw: st.DrawFn, period: Period, risks: list[str], evidence: list
 
 
 @st.composite
-def _activities(draw: st.DrawFn, steps: list[str]) -> tuple[PlanActivity, ...]:
+def _satisfaction(draw: st.DrawFn) -> tuple[Satisfaction, ...]:
+    counts = st.integers(0, 9999)
+    pairs = [(name, sorted((draw(counts), draw(counts)))) for name in draw(_names("ENC", 2))]
+    return tuple(Satisfaction(name, draw(words()), answers, satisfied) for name, (satisfied, answers) in pairs)
+
+
+@st.composite
+def _activities(draw: st.DrawFn, steps: list[str], evidence: list[str]) -> tuple[PlanActivity, ...]:
     targets = st.none() | st.decimals(0, 200, allow_nan=False, allow_infinity=False, places=2)
+    progress = st.none() | st.decimals(0, 100, allow_nan=False, allow_infinity=False, places=2)
     return tuple(
         PlanActivity(
             name, draw(_pick(steps)), draw(words()), draw(maybe_words()), draw(_count()), draw(_count()),
             draw(st.sampled_from(IndicatorKind)), draw(targets), draw(maybe_words()),
+            draw(maybe_words() | st.sampled_from(_FORMULAS)), draw(maybe_words()), draw(maybe_words()),
+            draw(_pick(evidence)), draw(progress),
         )
         for name in draw(_names("PA", 3))
     )  # fmt: skip

@@ -30,6 +30,20 @@ from tests.web.towns import PASSWORD, Town, found_town
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 CANARIES = {"penaclara": "CANARIOAMARILLO", "valdehondo": "CANARIOAZUL", "altamira": "CANARIOROJO"}
+# Where the link itself is the right: whoever has it may see, and do, what it is for in its own institution.
+LINKS = frozenset(
+    {
+        "accept_invitation",
+        "answer_survey",
+        "ask",
+        "asked",
+        "confirm_request",
+        "due_dates_feed",
+        "request_status",
+        "survey_answered",
+        "unsubscribe",
+    }
+)
 MISSING = "nobody's"
 MISSING_NUMBER = 999_999_999
 NUMBER = re.compile(rb"\d+")
@@ -234,15 +248,16 @@ class Caller:
         with transaction.atomic():
             answer = _as_answer(getattr(self.client, method.lower())(path, *([sent] if sent else [])))
             if method not in {"GET", "HEAD", "OPTIONS"}:
-                self._check_others(address, method)
+                self._check_others(address, method, owner)
             transaction.set_rollback(True)
         self.client.cookies.clear()
         return answer
 
-    def _check_others(self, address: Address, method: str) -> None:
+    def _check_others(self, address: Address, method: str, owner: str) -> None:
         now = self._count_entries()
         # Signing out is told in every institution of the person.
         own = self.visitor.belongs_to if address.app == "accounts" else self.visitor.works_in
+        own |= {owner} if address.name in LINKS else set()
         written = [slug for slug, count in now.items() if slug not in own and count != self.entries[slug]]
         if written:
             raise AssertionError(f"{self.visitor.name} wrote in {written}: {method} {address.name}")
@@ -269,8 +284,8 @@ def canaries_in(answer: Answer) -> set[str]:
 
 
 def may_see(visitor: Visitor, address: Address, owner: str) -> frozenset[str]:
-    """Whose canaries the visitor may be shown at this address: of an invitation, the link itself is the right."""
-    if address.name == "accept_invitation":
+    """Whose canaries the visitor may be shown at this address."""
+    if address.name in LINKS:
         return visitor.works_in | {owner}
     return visitor.belongs_to if address.name == "choose_institution" else visitor.works_in
 

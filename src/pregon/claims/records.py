@@ -32,10 +32,8 @@ def measure_of_claim(subject: Subject, dossier: Dossier, *, has_year: bool = Tru
 
     A document that names no year is taken for one of the dossier's period.
     """
-    period = subject.period
-    if period is not None and not has_year:
-        period = _in_year_of(dossier.period, period)
-    if period is None or (period != dossier.period and period not in dossier.period.months):
+    period = period_of_records(subject.period, dossier, has_year=has_year)
+    if period is None:
         return None
     if subject.entity in ("", EVENTS) and subject.measure in (EVENTS, CAMPAIGNS, ATTENDEES):
         return _of_things(subject.measure, dossier, period)
@@ -51,6 +49,16 @@ def measure_of_claim(subject: Subject, dossier: Dossier, *, has_year: bool = Tru
         if period == dossier.period
         else measure(dossier, code, channel.code, period)
     )
+
+
+def period_of_records(said: Period | None, dossier: Dossier, *, has_year: bool = True) -> Period | None:
+    """The period that a text means, where it is the dossier's own or one of its months; None where it is another.
+
+    A document that names no year is taken for one of the dossier's period.
+    """
+    if said is not None and not has_year:
+        said = _in_year_of(dossier.period, said)
+    return said if said is not None and (said == dossier.period or said in dossier.period.months) else None
 
 
 def _in_year_of(own: Period, said: Period) -> Period:

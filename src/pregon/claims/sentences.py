@@ -41,6 +41,8 @@ class _Context:
     entity: str = ""
     measure: str = ""
     period: Period | None = None
+    # The last part of it began with who it is of: «X: octubre 46, noviembre 19».
+    is_labelled: bool = False
 
 
 def claims_of_text(
@@ -135,7 +137,8 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
         numbers.append(_Number(amount, s, e, flat[left:s], flat[e:right]))
     lead = flat[start : inside[0][0]]
     sentence_period = _quarter_of(text[start:end], timeline)
-    subject_entity = _only_entity(lead) or context.entity
+    other = _other_label(lead, context)
+    subject_entity = other or _only_entity(lead) or context.entity
     labelled = find_measures(lead.rsplit(":", 1)[0]) if ":" in lead else ()
     nouns = [_noun(number.after) for number in numbers]
     head = ""
@@ -172,7 +175,7 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
             is_bound_by_context=inherited and not is_own,
         )
         if place == 0 and measure and not measure.startswith("~"):
-            context.entity, context.measure = entity or context.entity, measure
+            context.entity, context.measure = (entity if not other else "") or context.entity, measure
 
 
 def _noun(after: str) -> str:
@@ -197,6 +200,18 @@ def _which_ones(after: str) -> str:
             return ""
         return "" if grammar.NEUTRAL.fullmatch(word.group(1)) else stem(word.group(1))
     return ""
+
+
+def _other_label(lead: str, context: _Context) -> str:
+    """Who a part is of where those before it say it before a colon and nobody knows this one: «; Canal Joven: 3»."""
+    label, colon, _ = lead.partition(":")
+    was_labelled, context.is_labelled = context.is_labelled, bool(colon and find_entities(label))
+    if not (was_labelled and colon) or context.is_labelled:
+        return ""
+    if find_measures(label) or periods_in(label) or grammar.TOTAL.search(label):
+        return ""
+    context.is_labelled = True
+    return f"~{label.strip()}"
 
 
 def _only_entity(words: str) -> str:

@@ -35,6 +35,12 @@ _ENTITIES: Final[tuple[tuple[str, str], ...]] = (
     (NETWORKS, r"redes(?: sociales)?"),
 )
 _MEASURES: Final[tuple[tuple[str, str], ...]] = (
+    # A request of a news item is no news item: those with an object come before the objects.
+    ("news_requests", r"solicitud(?:es)? de (?:noticias?|boletin(?:es)?|comunicados?)"),
+    ("video_requests", r"solicitud(?:es)? de videos?"),
+    ("post_requests", r"solicitud(?:es)? de (?:publicacion(?:es)?|posts?)"),
+    ("wallpaper_requests", r"solicitud(?:es)? de fondos? (?:de )?pantallas?"),
+    ("other_requests", r"solicitud(?:es)? de otras? clases?|otras solicitud(?:es)?"),
     ("wallpapers", r"fondos? (?:de )?pantallas?|wallpapers?"),
     (NEWS, r"noticias?"),
     ("bulletins", r"boletin(?:es)?|comunicados?"),
@@ -61,8 +67,8 @@ _MEASURES: Final[tuple[tuple[str, str], ...]] = (
     ("commemorations", r"conmemoracion(?:es)?|efemerides"),
     ("called", r"convocad[oa]s?|invitad[oa]s?"),
     (ATTENDEES, r"asistentes?|asistencias?|participantes?|personas?"),
-    ("coverage", r"acompanamientos?|cubrimientos?"),
-    ("designs", r"disenos?|piezas? (?:graficas?|disenadas?)"),
+    ("coverage", r"(?:solicitud(?:es)? de )?(?:acompanamientos?|cubrimientos?)"),
+    ("designs", r"(?:solicitud(?:es)? de )?(?:disenos?|piezas? (?:graficas?|disenadas?))"),
     ("requests", r"solicitud(?:es)?"),
     ("risks", r"riesgos?"),
     ("videos", r"videos?"),

@@ -1,4 +1,7 @@
-"""`pregon report`: a registro becomes the report, in every format asked for, audited before it leaves."""
+"""`pregon report`: a registro becomes the report, in every format asked for, audited before it leaves.
+
+With `--year`, the registros of the quarters become the report of their year.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,22 @@ FORMATS = "docx,pdf,html,xlsx"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument("registro", type=Path, metavar="REGISTRO.xlsx", help="el libro de Excel con los registros")
-    parser.add_argument("--period", metavar="2025-T4", help="el periodo que debe tener el registro")
+    parser.add_argument(
+        "registro",
+        type=Path,
+        nargs="+",
+        metavar="REGISTRO.xlsx",
+        help="el libro de Excel con los registros; varios, los de los trimestres, para el informe de un año",
+    )
+    parser.add_argument("--period", metavar="2025-T4", help="el periodo que debe tener el registro; 2025 pide el año")
+    parser.add_argument(
+        "--year",
+        metavar="2025",
+        help="hace el informe del año con los registros de sus trimestres; los que no se nombren se buscan al lado",
+    )
+    parser.add_argument(
+        "--council", action="store_true", help="con --year, el informe que se rinde al Concejo en vez del interno"
+    )
     parser.add_argument(
         "--format", default=FORMATS, metavar="FORMATOS", help=f"cuáles, separados por comas (todos: {FORMATS})"
     )
@@ -43,7 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
     from pregon.registro import RegistroError
 
     try:
-        return _report(arguments)
+        year = _year_asked(arguments)
+        return _report(arguments) if year is None else _report_year(arguments, year)
     except RegistroError as error:
         _tell_mistakes(error)
         return 1
@@ -51,6 +69,68 @@ def run(arguments: argparse.Namespace) -> int:
         # An unknown format or period: the sentence says which and what to write.
         print(error, file=sys.stderr)
         return 2
+
+
+def _year_asked(arguments: argparse.Namespace) -> Period | None:
+    """The year that is asked for, or None where it is a quarter's report.
+
+    Raises:
+        ValueError: the arguments do not go together.
+    """
+    asked = arguments.year or arguments.period
+    year = _read_year(asked) if asked else None
+    if arguments.year and year is None:
+        raise ValueError(f"«{arguments.year}» no es un año. Escríbalo así: --year 2025.")
+    if year is not None:
+        return year
+    if arguments.council:
+        raise ValueError("El informe al Concejo es de un año: escriba también --year 2025.")
+    if len(arguments.registro) > 1:
+        raise ValueError("El informe de un trimestre sale de un solo registro. Para el de un año escriba --year 2025.")
+    return None
+
+
+def _read_year(asked: str) -> Period | None:
+    from pregon.figures.period import Period
+
+    if asked.strip().isdigit() and len(asked.strip()) == 4:
+        return Period.year(int(asked))
+    return None
+
+
+def _report_year(arguments: argparse.Namespace, year: Period) -> int:
+    import pregon
+    from pregon.audit.runner import audit_document
+    from pregon.report.rollup.compose import Reader, compose_rollup
+    from pregon.writers import write_all
+
+    formats = [name.strip() for name in arguments.format.split(",") if name.strip()]
+    reader = Reader.COUNCIL if arguments.council else Reader.INSTITUTION
+    name = f"informe-concejo-{year}" if arguments.council else f"informe-anual-{year}"
+    with _show_work() as say:
+        say("Leyendo los registros")
+        dossiers = [pregon.load_registro(path) for path in arguments.registro]
+        dossiers += _load_quarters_beside(arguments.registro[0], dossiers, year)
+        say("Componiendo el informe y revisándolo")
+        document = compose_rollup(dossiers, year, reader)
+        result = audit_document(document)
+        say("Escribiendo los archivos")
+        made = write_all(document, arguments.output, name, formats, template=arguments.template)
+    _tell(document, dossiers[0], made, result)
+    return 0 if not result.counts.get("contradiction", 0) else 1
+
+
+def _load_quarters_beside(registro: Path, named: list[Dossier], year: Period) -> list[Dossier]:
+    """The registros of the other quarters of the year that lie beside one, where only that one was named."""
+    import pregon
+    from pregon.figures.period import Period
+
+    if len(named) > 1:
+        return []
+    own = named[0].period
+    quarters = (Period.quarter(year.start.year, number) for number in range(1, 5))
+    beside = (_beside(registro, own, quarter) for quarter in quarters if quarter != own)
+    return [pregon.load_registro(path) for path in beside if path is not None]
 
 
 def _report(arguments: argparse.Namespace) -> int:
@@ -62,7 +142,7 @@ def _report(arguments: argparse.Namespace) -> int:
     formats = [name.strip() for name in arguments.format.split(",") if name.strip()]
     with _show_work() as say:
         say("Leyendo los registros")
-        dossier = pregon.load_registro(arguments.registro)
+        dossier = pregon.load_registro(arguments.registro[0])
         if arguments.period and Period.parse(arguments.period) != dossier.period:
             raise ValueError(f"El registro es de {dossier.period} y pidió {arguments.period}: use el de ese periodo.")
         earlier = _load_earlier(arguments, dossier)
@@ -94,7 +174,7 @@ def _load_earlier(arguments: argparse.Namespace, dossier: Dossier) -> tuple[Doss
     paths: list[Path] = arguments.earlier or [
         path
         for period in (dossier.period.previous, dossier.period.year_before)
-        if (path := _beside(arguments.registro, dossier.period, period)) is not None
+        if (path := _beside(arguments.registro[0], dossier.period, period)) is not None
     ]
     return tuple(pregon.load_registro(path) for path in paths)
 

@@ -9,7 +9,7 @@ from pregon.records.organisation import Channel, Closure, Control, Declaration, 
 from pregon.records.programme import Campaign, Commemoration, Event, PlanActivity
 from pregon.records.publishing import Evidence, Observation, Publication
 from pregon.records.risk import Incident, Risk, RiskFollowUp
-from pregon.records.service import ServiceRequest
+from pregon.records.service import Satisfaction, ServiceRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Dossier:
     pending: tuple[Pending, ...] = ()
     declarations: tuple[Declaration, ...] = ()
     closures: tuple[Closure, ...] = ()
+    satisfaction: tuple[Satisfaction, ...] = ()
 
     def channel(self, code: str) -> Channel:
         """The channel of that code.

@@ -12,14 +12,17 @@ from pregon.figures.amount import Amount
 from pregon.figures.period import Period
 from pregon.records.comparison import percentage
 from pregon.records.dossier import Dossier
-from pregon.records.programme import Event, IndicatorKind, PlanActivity
+from pregon.records.programme import Event
 from pregon.records.service import RequestKind, ServiceRequest
-from pregon.records.totals import Measure, MeasureState, count, recorded
+from pregon.records.totals import Measure, MeasureState, count
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An indicator's account: its formula in words, both terms, the result in per cent or why there is none."""
+    """An indicator's account: its formula in words, both terms, the result or why there is none.
+
+    `unit` is that of the result and of a target: per cent as a rule.
+    """
 
     key: str
     formula: str
@@ -28,6 +31,7 @@ class Indicator:
     result: Amount | None
     reason: str = ""
     sources: tuple[str, ...] = ()
+    unit: str = "%"
 
     @property
     def is_measurable(self) -> bool:
@@ -35,16 +39,19 @@ class Indicator:
         return self.result is not None
 
     def meets(self, target: Decimal | None) -> bool | None:
-        """Whether the result reaches a target in per cent; None where either is missing."""
+        """Whether the result reaches a target in its own unit; None where either is missing."""
         if self.result is None or target is None:
             return None
         return self.result.value >= target
 
 
-def _ratio(
+def ratio_of(
     key: str, formula: str, numerator: Measure, denominator: Measure, *, empty: str, unknown: str = ""
 ) -> Indicator:
-    """`empty` is the reason when the denominator is 0, `unknown` when a term is missing (`empty` serves for both)."""
+    """One measure in per cent of another.
+
+    `empty` is the reason when the denominator is 0, `unknown` when a term is missing (`empty` serves for both).
+    """
     above, below = numerator.value, denominator.value
     sources = tuple(dict.fromkeys((*numerator.sources, *denominator.sources)))
     if above is None or below is None:
@@ -52,30 +59,6 @@ def _ratio(
     if below == 0:
         return Indicator(key, formula, numerator, denominator, None, empty, sources)
     return Indicator(key, formula, numerator, denominator, percentage(above, below), sources=sources)
-
-
-def measure_activity(dossier: Dossier, activity: PlanActivity) -> Indicator:
-    """The indicator of an activity of the plan, of whichever kind it declares."""
-    key = f"plan.{activity.reference}"
-    match activity.indicator:
-        case IndicatorKind.COMPLETION:
-            source = f"activity:{activity.reference}"
-            return _ratio(
-                key,
-                "hecho ÷ planeado",
-                recorded(f"{key}.done", activity.done, source),
-                recorded(f"{key}.planned", activity.planned, source),
-                empty="no había nada planeado para el periodo",
-                unknown="falta registrar lo planeado o lo hecho",
-            )
-        case IndicatorKind.TIMELINESS:
-            return timeliness(dossier, key)
-        case IndicatorKind.DELIVERABLES:
-            return deliverables(dossier, key)
-        case IndicatorKind.CALL:
-            return call_effectiveness(dossier, key)
-        case IndicatorKind.NONE:
-            return Indicator(key, "sin fórmula", None, None, None, "la actividad no tiene indicador definido")
 
 
 def closed_requests(dossier: Dossier, kind: RequestKind | None = None) -> tuple[ServiceRequest, ...]:
@@ -94,7 +77,7 @@ def timeliness(dossier: Dossier, key: str = "timeliness", kind: RequestKind | No
     """Requests delivered on or before their date over those delivered in the period that had one."""
     closed = closed_requests(dossier, kind)
     on_time = [request for request in closed if not request.is_late]
-    return _ratio(
+    return ratio_of(
         key,
         "entregadas a tiempo ÷ entregadas con fecha pactada",
         count(f"{key}.on_time", (f"request:{request.reference}" for request in on_time)),
@@ -112,7 +95,7 @@ def deliverables(dossier: Dossier, key: str = "deliverables") -> Indicator:
         if deliverable.promised is not None and deliverable.delivered is not None
     ]
     sources = tuple(f"campaign:{campaign.reference}" for _, campaign in pairs)
-    return _ratio(
+    return ratio_of(
         key,
         "productos entregados ÷ prometidos",
         _sum_of(f"{key}.delivered", [deliverable.delivered for deliverable, _ in pairs], sources),
@@ -125,7 +108,7 @@ def call_effectiveness(dossier: Dossier, key: str = "call") -> Indicator:
     """People who attended over people called, over the events that have both figures."""
     both = [event for event in events_within(dossier) if event.called is not None and event.attended is not None]
     sources = tuple(f"event:{event.reference}" for event in both)
-    return _ratio(
+    return ratio_of(
         key,
         "asistentes ÷ convocados",
         _sum_of(f"{key}.attended", [event.attended for event in both], sources),

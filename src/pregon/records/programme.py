@@ -80,9 +80,11 @@ class IndicatorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanActivity:
-    """An activity of the plan: what was planned and done, its indicator and target (per cent).
+    """An activity of the plan: what was planned and done, its indicator and target.
 
-    `formula` is that of an indicator of the kind FORMULA, in the grammar of `records.formula`.
+    The target is in the unit of the indicator's result, per cent as a rule. `progress` is how far it got, in per cent,
+    as whoever answers for it says: for one that is not counted in units. `formula` is that of an indicator of the kind
+    FORMULA, in the grammar of `records.formula`.
     """
 
     reference: str
@@ -98,3 +100,4 @@ class PlanActivity:
     owner: str = ""
     obstacles: str = ""
     evidence: str = ""
+    progress: Decimal | None = None

@@ -46,3 +46,16 @@ class ServiceRequest:
         if self.due is None or self.delivered_on is None:
             return None
         return self.delivered_on > self.due
+
+
+@dataclass(frozen=True, slots=True)
+class Satisfaction:
+    """What those who were served said of an event or of the service: how many answered, how many of them 4 or 5 of 5.
+
+    Counts only: no answer and nobody's name is kept.
+    """
+
+    reference: str
+    title: str
+    answers: int
+    satisfied: int

@@ -8,14 +8,22 @@ from datetime import date, datetime, timedelta, timezone
 from pregon.figures.metric import CATALOGUE
 from pregon.figures.period import Period
 from pregon.figures.spanish import fold, print_number
+from pregon.records.formula import FormulaFault
+from pregon.records.formula_reading import parse_formula
 from pregon.records.instants import prove_instant
+from pregon.records.programme import IndicatorKind
 from pregon.records.publishing import ObservationStatus
+from pregon.records.quantities import LABELS
 from pregon.registro.mistake import Mistake
 from pregon.registro.rows import Row
-from pregon.registro.shape import Sheet
+from pregon.registro.shape import Column, Sheet
 
 _OFFICE_ZONE = timezone(timedelta(hours=-5))
 """Colombia: five hours behind UTC the whole year since 1993."""
+_LINES_OF_DEFENCE = (1, 2, 3)
+"""Who leads the process, who plans, and internal control."""
+_MOST_TARGET, _TARGET_PLACES = 10**10, 4
+"""What the target of an indicator may be."""
 _MAY_FALL = {"followers_gained"}
 """Metrics that can be less than zero: more people left than came."""
 
@@ -33,9 +41,13 @@ def find_repeated(rows: Sequence[Row]) -> Iterator[Mistake]:
         first = seen.setdefault(key, row)
         if first is row:
             continue
-        shown = " · ".join(str(column.kind.print(row.values[column.field])) for column in keys)
+        shown = " · ".join(_shown(column, row.values[column.field]) for column in keys)
         remedy = "Déjela en una sola." if len(keys) > 1 else "Use otra, o borre la fila que sobra."
         yield row.mistake(keys[0].field, f"«{shown}» ya está en la fila {first.number}.", remedy)
+
+
+def _shown(column: Column, value: object) -> str:
+    return _slashed(value) if isinstance(value, date) else str(column.kind.print(value))
 
 
 def _folded(value: object) -> object:
@@ -153,11 +165,25 @@ def _check_request(row: Row, frame: _Frame) -> Iterator[Mistake]:
             f"Se entregó el {_slashed(delivered)}, antes de que empezara el periodo.",
             "Regístrela en el trimestre en que se entregó.",
         )
-    for field, day, what in (("due", due, "Se acordó para el"), ("delivered_on", delivered, "Se entregó el")):
+    approved, cancelled = row.values["approved_on"], row.values["cancelled_on"]
+    for field, day, what in (
+        ("due", due, "Se acordó para el"),
+        ("delivered_on", delivered, "Se entregó el"),
+        ("approved_on", approved, "Se aprobó el"),
+        ("cancelled_on", cancelled, "Se canceló el"),
+    ):
         if day is not None and day < asked:
             yield row.mistake(
                 field, f"{what} {_slashed(day)} y se pidió el {_slashed(asked)}.", "Revise cuál de las dos está mal."
             )
+
+    if delivered is not None and cancelled is not None:
+        yield row.mistake(
+            "cancelled_on",
+            "Tiene fecha de entrega y fecha de cancelación.",
+            "Puede ser; si no, borre la que sobra.",
+            is_remark=True,
+        )
 
 
 def _check_follow_up(row: Row, frame: _Frame) -> Iterator[Mistake]:
@@ -170,6 +196,56 @@ def _check_follow_up(row: Row, frame: _Frame) -> Iterator[Mistake]:
             "Puede ser; revise que no estén cambiados.",
             is_remark=True,
         )
+
+    line = row.values["line_of_defence"]
+    if line is not None and line not in _LINES_OF_DEFENCE:
+        yield row.mistake(
+            "line_of_defence",
+            f"No hay línea de defensa {print_number(line)}.",
+            "Escriba 1, 2 o 3; vacía si no se sabe.",
+        )
+    if row.values["despite"] and row.values["materialised"]:
+        yield row.mistake(
+            "despite",
+            "Dice por qué no se materializó y también que sí se materializó.",
+            "Borre uno de los dos.",
+            is_remark=True,
+        )
+
+
+def _check_satisfaction(row: Row, _frame: _Frame) -> Iterator[Mistake]:
+    answers, satisfied = row.values["answers"], row.values["satisfied"]
+    for field, value in (("answers", answers), ("satisfied", satisfied)):
+        if value is None:
+            yield row.mistake(field, "No se sabe cuántas fueron.", "Escriba el número, o borre la fila.")
+    if answers is not None and satisfied is not None and satisfied > answers:
+        yield row.mistake(
+            "satisfied",
+            f"Quedaron satisfechas {print_number(satisfied)} y respondieron {print_number(answers)}.",
+            "Revise cuál de las dos cifras está mal.",
+        )
+
+
+def _check_activity(row: Row, _frame: _Frame) -> Iterator[Mistake]:
+    """A formula that cannot be read is a remark: the activity is then «no medible», and says why."""
+    target, progress = row.values["target"], row.values["progress"]
+    if target is not None and (abs(target) >= _MOST_TARGET or target != round(target, _TARGET_PLACES)):
+        yield row.mistake(
+            "target", f"La meta {print_number(target)} no cabe.", "Escríbala con cuatro decimales o menos."
+        )
+    if progress is not None and not (0 <= progress <= 100 and progress == round(progress, 2)):
+        yield row.mistake("progress", f"El avance {print_number(progress)} no es un porcentaje.", "Va de 0 a 100.")
+    formula = row.values["formula"]
+    if row.values["indicator"] is not IndicatorKind.FORMULA:
+        return
+    if not formula.strip():
+        yield row.mistake(
+            "formula", "Falta la fórmula del indicador.", "Escríbala, o elija otro indicador.", is_remark=True
+        )
+        return
+    found = parse_formula(formula, LABELS)
+    if isinstance(found, FormulaFault):
+        yield row.mistake("formula", found.message, "Corrija la fórmula.", is_remark=True)
 
 
 def _check_evidence(row: Row, frame: _Frame) -> Iterator[Mistake]:
@@ -221,6 +297,8 @@ _RULES: Mapping[str, Callable[[Row, _Frame], Iterator[Mistake]]] = {
     "Eventos": _check_event,
     "Solicitudes": _check_request,
     "Seguimiento de riesgos": _check_follow_up,
+    "Satisfacción": _check_satisfaction,
     "Incidentes": _check_dated("happened_on"),
+    "Plan": _check_activity,
     "Evidencias": _check_evidence,
 }

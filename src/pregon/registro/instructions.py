@@ -30,6 +30,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("Redondeada a", "Si el panel dice «73,3 mil», escriba 73300 y redondeada a 100."),
     ("Listas", "Elija con la flecha de la celda. Si escribe, no importan mayúsculas ni tildes."),
     ("Varios nombres", "Sepárelos con punto y coma: facebook; instagram."),
+    ("Plazos", "Se cuentan en días hábiles de Colombia, sin los de «Cierres locales»."),
     ("Orden", "Puede mover columnas y agregar otras. No cambie el texto de los títulos ni el nombre de las hojas."),
     ("Datos personales", "Cuente a las personas, no las nombre. Las listas de asistencia se guardan aparte."),
 )

@@ -65,9 +65,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The name of a record of another sheet; `sheet` and `column` say where it must be."""
+    """The name of a record of another sheet; one that `may_be_elsewhere` may be in the book of another quarter."""
 
     sheet: str
+    may_be_elsewhere: bool = False
     empty: str = ""
     number_format: str = TEXT
 
@@ -234,9 +235,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many: a whole number, 0 or more. A blank cell, or «sin dato», is not known, which is not 0."""
+    """How many: a whole number, 0 or more. A blank cell, or «sin dato», is not known, which is not 0; `empty` is 0
+    only where each time is written down, and a blank is none.
+    """
 
-    empty: None = None
+    empty: int | None = None
     number_format: str = COUNT
 
     def parse(self, cell: Cell, period: Period | None) -> int | None:
@@ -244,7 +247,7 @@ class Count:
         del period
         status = STATUSES.find(cell.text)
         if status is ObservationStatus.NO_DATA:
-            return None
+            return self.empty
         if status is ObservationStatus.NOT_APPLICABLE:
             raise Refused("Aquí no cabe «no aplica».", "Escriba el número, o deje la celda vacía si no lo sabe.")
         amount = _parse_number(cell)
@@ -258,7 +261,7 @@ class Count:
 
     def print(self, value: object) -> CellValue:
         """Write the number; an enormous one as text."""
-        return None if value is None else _print_decimal(Decimal(str(value)))
+        return None if value is None or value == self.empty else _print_decimal(Decimal(str(value)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,10 @@ def _resolve_row(row: Row, sheet: Sheet, directories: Mapping[str, Directory]) -
         found = []
         for text in (value,) if isinstance(value, str) else value:
             name = directory.find(text)
-            if name is None:
+            if name is None and isinstance(kind, Link) and kind.may_be_elsewhere:
+                mistakes.append(row.mistake(column.field, *_elsewhere(text, kind.sheet), is_remark=True))
+                found.append(text)
+            elif name is None:
                 mistakes.append(row.mistake(column.field, *_unknown(text, kind.sheet, directory)))
                 row.refused.add(column.field)
             else:
@@ -79,6 +82,10 @@ def _resolve_row(row: Row, sheet: Sheet, directories: Mapping[str, Directory]) -
         if column.field not in row.refused:
             row.values[column.field] = found[0] if isinstance(kind, Link) else tuple(found)
     return mistakes
+
+
+def _elsewhere(text: str, sheet: str) -> tuple[str, str]:
+    return f"«{text}» no está en la hoja «{sheet}».", "Puede ser de otro trimestre; revise que esté bien escrita."
 
 
 def _unknown(text: str, sheet: str, directory: Directory) -> tuple[str, str]:

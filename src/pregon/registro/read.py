@@ -154,6 +154,7 @@ def _assemble(form: Mapping[str, Any], records: Mapping[str, Sequence[Any]]) -> 
         commemorations=tuple(records["Efemérides"]),
         events=tuple(records["Eventos"]),
         requests=tuple(records["Solicitudes"]),
+        satisfaction=tuple(records["Satisfacción"]),
         risks=tuple(records["Riesgos"]),
         follow_ups=tuple(records["Seguimiento de riesgos"]),
         incidents=tuple(records["Incidentes"]),
@@ -161,6 +162,7 @@ def _assemble(form: Mapping[str, Any], records: Mapping[str, Sequence[Any]]) -> 
         evidence=tuple(records["Evidencias"]),
         pending=tuple(records["Pendientes"]),
         declarations=tuple(records["Faltantes declarados"]),
+        closures=tuple(records["Cierres locales"]),
     )
 
 

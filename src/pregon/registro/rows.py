@@ -161,9 +161,11 @@ def _missing_headers(sheet: Sheet, grid: Grid, number: int, where: dict[str, int
                     renamed.address,
                     f"El título dice «{renamed.text}» y se esperaba «{column.header}».",
                     f"Escriba «{column.header}».",
+                    # In a book that never had the column, it may well be one that the office added for itself.
+                    is_remark=column.is_optional,
                 )
             )
-        else:
+        elif not column.is_optional:
             mistakes.append(
                 Mistake(
                     sheet.name, "", f"Falta la columna «{column.header}».", f"Escríbala en la fila {number}, al final."

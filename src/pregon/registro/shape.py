@@ -22,8 +22,8 @@ class Column:
     """A column: the field it fills, its header, what it holds.
 
     `help` is a sentence that tells what to write: shown when the cell is chosen, and as the remedy when it is missing.
-    `is_key` columns together name the record: no two rows share them. `is_optional` lines of a form came later than the
-    first books: one without them is whole.
+    `is_key` columns together name the record: no two rows share them. `is_optional` columns, and lines of a form, came
+    later than the first books: one without them is whole.
     """
 
     field: str

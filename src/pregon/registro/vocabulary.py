@@ -112,8 +112,23 @@ METHODS = _list(
 )
 REQUEST_KINDS = _list(
     "Tipos de solicitud",
-    {RequestKind.DESIGN: "Diseño", RequestKind.COVERAGE: "Acompañamiento"},
-    {"cubrimiento": RequestKind.COVERAGE, "pieza gráfica": RequestKind.DESIGN},
+    {
+        RequestKind.DESIGN: "Diseño",
+        RequestKind.COVERAGE: "Acompañamiento",
+        RequestKind.NEWS: "Noticia",
+        RequestKind.VIDEO: "Video",
+        RequestKind.PUBLICATION: "Publicación",
+        RequestKind.WALLPAPER: "Fondo de pantalla",
+        RequestKind.OTHER: "Otra",
+    },
+    {
+        "cubrimiento": RequestKind.COVERAGE,
+        "pieza gráfica": RequestKind.DESIGN,
+        "boletín": RequestKind.NEWS,
+        "reel": RequestKind.VIDEO,
+        "post": RequestKind.PUBLICATION,
+        "otro": RequestKind.OTHER,
+    },
 )
 SIGNALS = _list(
     "Señales de riesgo",
@@ -132,12 +147,14 @@ INDICATORS = _list(
         IndicatorKind.TIMELINESS: "Oportunidad (entregas a tiempo ÷ entregas)",
         IndicatorKind.DELIVERABLES: "Productos (entregados ÷ prometidos)",
         IndicatorKind.CALL: "Convocatoria (asistentes ÷ convocados)",
+        IndicatorKind.FORMULA: "Fórmula propia",
     },
     {
         "cumplimiento": IndicatorKind.COMPLETION,
         "oportunidad": IndicatorKind.TIMELINESS,
         "productos": IndicatorKind.DELIVERABLES,
         "convocatoria": IndicatorKind.CALL,
+        "fórmula": IndicatorKind.FORMULA,
     },
 )
 SECTIONS = Vocabulary(

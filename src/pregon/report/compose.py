@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -54,7 +54,7 @@ def compose_report(dossier: Dossier, earlier: tuple[Dossier, ...] = ()) -> Docum
         blocks.extend(answer.blocks)
     title = f"Informe de comunicaciones, {dossier.period.title}"
     return Document(
-        blocks=tuple(_number_blocks(blocks)),
+        blocks=tuple(number_blocks(blocks)),
         properties=Properties(
             title=title,
             institution=dossier.institution.name,
@@ -72,7 +72,7 @@ def _head_section(place: int, section: Section) -> Heading:
     return Heading(1, Prose.of(Printed(str(place), figure), f". {section.title}"), anchor=section.slug)
 
 
-def _number_blocks(blocks: list[Block]) -> Iterator[Block]:
+def number_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
     """Number the captioned tables and, apart from them, the charts and the other pictures."""
     tables = charts = pictures = 0
     for block in blocks:

@@ -236,6 +236,14 @@ def enable_person(*, access: Access, member: Member) -> None:
     _note(access, "enable", f"accounts.person:{member.person.pk}")
 
 
+def end_sessions(*, person: Person) -> None:
+    """Every session of the person ends, and with them what was signed by their generation. `person` is brought up to
+    date, so that whoever asks for it can go on in theirs.
+    """
+    Person.objects.filter(pk=person.pk).update(session_generation=F("session_generation") + 1)
+    person.refresh_from_db(fields=["session_generation"])
+
+
 def _require_another_administrator(access: Access, person: Person) -> None:
     administrators = administrators_of(access)
     if person in administrators and len(administrators) == 1:

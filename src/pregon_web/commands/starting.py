@@ -92,6 +92,8 @@ def listen(host: str, port: int, workers: int) -> int:
     _require_free(host, port)
     shown = f"[{host}]" if ":" in host else host
     say(f"\nPregón está en http://{shown}:{port}/  (Ctrl+C para cerrar)")
+    # The links of the reminders that the worker sends lead here, unless somebody named the public address.
+    os.environ.setdefault("PREGON_ADDRESS", f"http://{shown}:{port}")
     with _worker_beside():
         _serve(host, port, workers)
     return 0

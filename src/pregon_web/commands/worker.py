@@ -27,6 +27,9 @@ def run(args: argparse.Namespace) -> int:
         return starting.refuse(error)
     from pregon_web.programme.attendance import purge_attendance
     from pregon_web.work.running import run_worker
+    from pregon_web.workflow.intake import forget_unconfirmed
+    from pregon_web.workflow.notices import send_notices
 
-    run_worker(until_idle=args.until_idle, parent=args.while_parent, housekeeping=[purge_attendance])
+    housekeeping = [purge_attendance, forget_unconfirmed, send_notices]
+    run_worker(until_idle=args.until_idle, parent=args.while_parent, housekeeping=housekeeping)
     return 0

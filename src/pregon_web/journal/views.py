@@ -13,6 +13,7 @@ from pregon_web.accounts.models import Role
 from pregon_web.accounts.rules import OfficeRequest, requires
 from pregon_web.journal.chain import ChainState, write_line
 from pregon_web.journal.forms import EntryFilterForm
+from pregon_web.journal.naming import name_entries
 from pregon_web.journal.selectors import chain_for, entries_for, verify_chain
 from pregon_web.journal.wording import tell_action, tell_changes, tell_subject
 from pregon_web.sheets import csv_file
@@ -71,14 +72,13 @@ def _render(request: OfficeRequest, state: ChainState | None = None) -> HttpResp
     page = Paginator(entries_for(request.access, form.asked()), PAGE).get_page(request.GET.get("pagina"))
     asked = request.GET.copy()
     asked.pop("pagina", None)
+    names = name_entries(request.access.institution, page)
     context = {
         "place": "journal",
         "form": form,
         "state": state,
         "page": page,
         "asked": asked.urlencode(),
-        "entries": [
-            (entry, tell_action(entry.action), tell_subject(entry.subject), tell_changes(entry)) for entry in page
-        ],
+        "entries": [(entry, tell_action(entry.action), names[entry.subject], tell_changes(entry)) for entry in page],
     }
     return render(request, "journal/journal.html", context)

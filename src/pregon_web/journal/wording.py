@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -16,6 +17,7 @@ ACTIONS = {
     "answer": "respondió a lo que se comprobó",
     "approve": "aprobó",
     "agree": "acordó otra fecha de",
+    "approve": "anotó la aprobación de",
     "assign": "asignó",
     "attach": "adjuntó",
     "close": "cerró",
@@ -30,6 +32,7 @@ ACTIONS = {
     "move": "movió",
     "remove-recovery-codes": "quitó sus códigos de reserva",
     "remove-totp": "quitó el código de su teléfono",
+    "renew": "hizo una versión nueva de",
     "reopen": "reabrió",
     "restore": "recuperó",
     "return": "devolvió",
@@ -37,10 +40,13 @@ ACTIONS = {
     "sign-in": "entró",
     "sign-out": "salió",
     "update": "cambió",
+    "value": "valoró",
     "visit": "visitó",
     "withdraw": "retiró",
 }
 EMPTY = "nada"
+NOTES = {"reason": "motivo", "channels": "canales", "products": "productos", "roles": "papeles"}
+"""What an entry keeps that is no field of its row."""
 
 
 def tell_action(action: str) -> str:
@@ -65,7 +71,18 @@ def tell_subject(subject: str) -> str:
 def tell_changes(entry: Entry) -> list[tuple[str, str, str]]:
     """Each value that the entry holds: its name, how it was, how it became."""
     names = [*entry.before, *(name for name in entry.after if name not in entry.before)]
-    return [(name, _tell(entry.before.get(name)), _tell(entry.after.get(name))) for name in names]
+    labels = _labels_of(entry.subject.partition(":")[0])
+    return [(labels.get(name, name), _tell(entry.before.get(name)), _tell(entry.after.get(name))) for name in names]
+
+
+@lru_cache(maxsize=128)
+def _labels_of(kind: str) -> dict[str, str]:
+    """What a person calls the fields of a kind of row: «fecha» for `published_on`."""
+    try:
+        fields = apps.get_model(kind)._meta.concrete_fields  # noqa: SLF001 - Django's own way to list them
+    except (LookupError, ValueError):
+        return dict(NOTES)
+    return {**NOTES, **{field.name: str(field.verbose_name) for field in fields}}
 
 
 def _tell(value: Any) -> str:  # noqa: ANN401 - any JSON value

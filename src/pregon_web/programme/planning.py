@@ -12,7 +12,7 @@ from pregon.figures.period import Period
 from pregon.figures.spanish import count_of, join_words, month_name, print_date
 from pregon.records.calendar import national_holidays
 from pregon.records.commemorations import CalendarDay, calendar_day, days_between
-from pregon_web.programme.icalendar import CalendarEntry
+from pregon_web.icalendar import CalendarEntry
 from pregon_web.programme.models import Commemoration
 from pregon_web.programme.selectors import row_of_day
 
@@ -78,9 +78,14 @@ class PlannedMonth:
 def plan_quarter(period: str, rows: Sequence[Commemoration], today: date) -> tuple[PlannedDay, ...]:
     """The days of a quarter by date: the calendar's, each with its row where it was chosen, and the office's own."""
     quarter = Period.parse(period)
+    return plan_days(quarter.start, quarter.end, rows, today)
+
+
+def plan_days(first: date, last: date, rows: Sequence[Commemoration], today: date) -> tuple[PlannedDay, ...]:
+    """As `plan_quarter`, of the days from `first` to `last`; `rows` are those chosen of them."""
     left = list(rows)
     days = []
-    for when, day in days_between(quarter.start, quarter.end):
+    for when, day in days_between(first, last):
         row = row_of_day(left, when, day)
         if row is not None:
             left.remove(row)

@@ -1,6 +1,6 @@
 """Addresses of the programme."""
 
-from django.urls import path
+from django.urls import include, path
 
 from pregon_web.programme.views import attendance, calendar, campaigns, events
 
@@ -31,4 +31,6 @@ urlpatterns = [
     path(f"{EVENTS}<int:pk>/lista/", attendance.upload_attendance, name="attendance"),
     path(f"{EVENTS}<int:pk>/lista/bajar/", attendance.download_attendance, name="download_attendance"),
     path(f"{EVENTS}<int:pk>/lista/borrar/", attendance.remove_attendance, name="remove_attendance"),
+    path("", include("pregon_web.programme.urls_surveys")),
+    path("", include("pregon_web.programme.urls_plan")),
 ]

@@ -11,12 +11,18 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from django.utils import timezone
+
 from pregon.audit.finding import Severity
 from pregon.audit.runner import audit_document
+from pregon.figures.spanish import print_date
 from pregon.records.dossier import Dossier
+from pregon.records.monitors import monitor, seen_on
 from pregon.records.organisation import SignatureRole
 from pregon.report.compose import compose_report, compose_sections
+from pregon.report.sections.risks import follow_up_of
 from pregon_web.quarter.models import SignOff
+from pregon_web.risks.monitoring import tell
 
 SIGNING_ORDER: Final = (SignatureRole.PREPARED, SignatureRole.REVIEWED, SignatureRole.APPROVED)
 
@@ -49,6 +55,7 @@ def find_content_blockers(dossier: Dossier, earlier: tuple[Dossier, ...]) -> tup
         for finding in audit_document(compose_report(signed, earlier)).findings
         if finding.severity is Severity.CONTRADICTION
     ]
+    found += find_risk_blockers(dossier)
     declared = {(each.section, each.what) for each in dossier.declarations}
     for section in compose_sections(signed, earlier):
         found += [
@@ -56,6 +63,31 @@ def find_content_blockers(dossier: Dossier, earlier: tuple[Dossier, ...]) -> tup
             for gap in section.missing
             if (section.slug, gap.what.text) not in declared
         ]
+    return tuple(found)
+
+
+def find_risk_blockers(dossier: Dossier) -> tuple[Blocker, ...]:
+    """The follow-ups that say «no se materializó», give no reason, and are contradicted by the records as they are now.
+
+    They may have agreed when they were noted: the records change after.
+    """
+    found = []
+    for risk in dossier.risks:
+        follow_up = follow_up_of(dossier, risk)
+        if follow_up is None or follow_up.materialised or follow_up.despite:
+            continue
+        said = monitor(
+            risk.signal,
+            period=dossier.period,
+            publications=dossier.publications,
+            requests=dossier.requests,
+            incidents=dossier.incidents,
+            as_of=min(timezone.localdate(), seen_on(dossier)),
+        )
+        if said.contradicts:
+            day = print_date(follow_up.checked_on)
+            what = f"El seguimiento del riesgo {risk.reference}, del {day}, dice que no se materializó. {tell(said)}"
+            found.append(Blocker(BlockerKind.CONTRADICTION, "risks", what, risk.owner))
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from pregon.records.organisation import SignatureRole
 from pregon_web.accounts.models import Role
 from pregon_web.accounts.selectors import Access
 from pregon_web.ledger.services import BadRecord, add_record, change_record, require_open
-from pregon_web.quarter.blockers import SIGNING_ORDER
+from pregon_web.quarter.blockers import SIGNING_ORDER, find_risk_blockers
 from pregon_web.quarter.models import SignOff
 from pregon_web.quarter.selectors import open_dossier, signed_fingerprint_of
 
@@ -33,13 +33,17 @@ def sign_quarter(*, access: Access, period: str, role: SignatureRole) -> SignOff
     """Sign the quarter as it is now.
 
     Raises:
-        BadRecord: the person may not sign so, an earlier hand has not signed these records, or they signed as another.
+        BadRecord: the person may not sign so, an earlier hand has not signed these records, they signed as another, or
+            a follow-up of a risk says what the records contradict.
         ClosedPeriod: it is closed.
     """
     require_open(access.institution, [period])
     if not access.has_any(MAY_SIGN[role]):
         raise BadRecord(f"Firma como {_DONE[role]} quien tiene el papel «{MAY_SIGN[role].label}».")
-    fingerprint = signed_fingerprint_of(open_dossier(access.institution, period))
+    dossier = open_dossier(access.institution, period)
+    for blocker in find_risk_blockers(dossier):
+        raise BadRecord(f"{blocker.what} Escriba por qué, o corrija el seguimiento, antes de firmar.")
+    fingerprint = signed_fingerprint_of(dossier)
     rows = {row.role: row for row in SignOff.objects.of(access.institution).filter(period=period)}
     for earlier in SIGNING_ORDER[: SIGNING_ORDER.index(role)]:
         row = rows.get(earlier.value)

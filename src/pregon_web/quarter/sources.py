@@ -24,6 +24,7 @@ _LISTS = {
     "evidence": ("evidence", "evidence"),
     "event": ("events", "events"),
     "campaign": ("campaigns", "campaigns"),
+    "incident": ("incidents", "incidents"),
 }
 """The page that lists a kind of record, and its collection in the dossier."""
 
@@ -51,6 +52,8 @@ class SourceLinks:
                 return self._observation(*reference.split(":"))
             if kind == "figure":
                 return self._counted(*reference.split("."))
+            if kind in {"risk", "follow_up"}:
+                return reverse("follow_ups", args=[self._period])
             if kind == "request" and reference in self._requests:
                 # One that came from another quarter may carry that one's name: «S-001 (2025-T4)».
                 return _requests({SEARCH: reference.partition(" (")[0]})

@@ -109,8 +109,15 @@ DATABASES = {"default": postgresql_database(os.environ["DATABASE_URL"]) if os.en
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Attempts to sign in are counted here, for all processes together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "pregon_cache"}}
+# Attempts to sign in and to ask by a public form are counted here, for all processes together. Room for many: what is
+# counted of one must not be pushed out by others.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "pregon_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 # --- People ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"
@@ -135,7 +142,16 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Pregón: "
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    # The public form: by address and by link; then by the e-mail that a confirmation would be sent to.
+    "ask": "10/h/ip,40/h/key",
+    "ask_email": "5/d/key",
+    # Answers of a survey, all together: no address is looked at, so that none is kept.
+    "survey": "600/h/key",
+}
 ACCOUNT_FORMS = {
     "login": "pregon_web.accounts.forms.SignInForm",
     "reauthenticate": "pregon_web.accounts.forms.ConfirmPasswordForm",
@@ -215,6 +231,8 @@ WHITENOISE_MAX_AGE = 3600
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+\.woff2$"
 
 # --- Mail: printed on the terminal, or written to a folder, until an office names its server --------------------------
+# Where the office is entered, for the links of the e-mails that nobody's request sends. `serve` tells its worker.
+OFFICE_ADDRESS = os.environ.get("PREGON_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 if os.environ.get("PREGON_MAIL_FOLDER"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

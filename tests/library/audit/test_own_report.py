@@ -13,6 +13,7 @@ from pregon.audit.finding import Severity
 from pregon.audit.runner import audit_document
 from pregon.document.model import Document, Heading, Paragraph, Table
 from pregon.document.prose import FigureKind, Mark, Prose
+from pregon.records.organisation import Channel, Platform
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 QUARTERS = ("2024-T4", "2025-T3", "2025-T4")
@@ -32,6 +33,15 @@ def test_untouched_it_has_no_findings(quarter: str) -> None:
     assert [finding.message for finding in result.findings] == []
     assert result.period == quarter
     assert len(result.consistent) >= 70
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_against_its_own_records_it_has_no_findings(quarter: str) -> None:
+    records = pregon.load_registro(EXAMPLES / f"registro-{quarter}.xlsx")
+    result = audit_document(_compose(quarter), against=records)
+    assert [finding.message for finding in result.findings] == []
+    held = {holding.code for holding in result.consistent}
+    assert {"LED001", "LED002", "LED003", "LED005"} <= held
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".html", ".xlsx", ".pdf"])
@@ -143,3 +153,25 @@ def test_the_share_of_all_figures_that_other_figures_betray() -> None:
     cases = list(_break_each(_compose("2025-T4")))
     found = sum(map(_names_it, cases))
     assert found / len(cases) >= 0.4
+
+
+@pytest.mark.parametrize(
+    ("name", "platform"),
+    [
+        ("Canal Joven", Platform.X),
+        ("Facebook Juventud", Platform.FACEBOOK),
+        ("Personería Joven", Platform.INSTAGRAM),
+        ("X Juventud", Platform.X),
+    ],
+)
+def test_an_office_with_two_accounts_in_a_network_does_not_contradict_itself(name: str, platform: Platform) -> None:
+    dossier = pregon.load_registro(EXAMPLES / "registro-2025-T4.xlsx")
+    code = next(channel.code for channel in dossier.channels if channel.platform is platform)
+    moved = [replace(each, channel="otra", reference=f"Z{each.reference}") for each in dossier.publications]
+    others = [new for new, each in zip(moved, dossier.publications, strict=True) if each.channel == code][:3]
+    two = replace(
+        dossier,
+        channels=(*dossier.channels, Channel("otra", name, platform)),
+        publications=(*dossier.publications, *others),
+    )
+    assert [finding.message for finding in audit_document(pregon.compose(two), against=two).findings] == []

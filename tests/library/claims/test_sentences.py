@@ -29,6 +29,14 @@ def _claims(text: str, around: str = "") -> list[str]:
         ("X(Twitter): 179 publicaciones", ["179 x posts 2025-T4 whole"]),
         ("Sede Electrónica: 6 noticias", ["6 website news 2025-T4 whole"]),
         (
+            "X: octubre 46 publicaciones; Canal Joven: octubre 3 publicaciones; Total: octubre 49 publicaciones.",
+            [
+                "46 x posts 2025-10 whole",
+                "3 ~canal joven posts 2025-10 whole",
+                "49 x posts 2025-10 whole",
+            ],
+        ),
+        (
             "En el tercer trimestre del año 2025 hubo 273 publicaciones en redes sociales y 3 de sede electrónica:",
             ["273 networks posts 2025-T3 whole", "3 website news 2025-T3 whole"],
         ),

@@ -117,3 +117,37 @@ def test_a_misspelt_verb_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> Non
         main(["informe"])
     assert ended.value.code == 2
     assert "«informe» no es una de:" in capsys.readouterr().err
+
+
+def test_a_year_is_made_of_the_registros_of_its_quarters(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", str(T4), "--year", "2025", "--output", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "= Se revisó a sí mismo: 0 hallazgos; 28 cuentas cuadran."
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == [f"informe-anual-2025.{suffix}" for suffix in ("docx", "html", "pdf", "xlsx")]
+    for name in names:
+        document = pregon.read(tmp_path / name)
+        assert find_row(document, "Total en redes") == ["Total en redes", "250", "273", "523"]
+        assert main(["audit", str(tmp_path / name)]) == 0
+
+
+def test_the_year_can_be_asked_for_as_a_period_and_for_the_council(tmp_path: Path) -> None:
+    both = [str(T4), str(EXAMPLES / "registro-2025-T3.xlsx")]
+    assert main(["report", *both, "--period", "2025", "--council", "--format", "html", "--output", str(tmp_path)]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["informe-concejo-2025.html"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--year", "ayer"], "«ayer» no es un año. Escríbalo así: --year 2025."),
+        (["--council"], "El informe al Concejo es de un año: escriba también --year 2025."),
+        ([str(T4)], "El informe de un trimestre sale de un solo registro. Para el de un año escriba --year 2025."),
+        (["--year", "2024"], "Hay un registro de 2025-T4, que no es un trimestre de 2024. Quítelo."),
+    ],
+)
+def test_what_does_not_go_together_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], sentence: str
+) -> None:
+    assert main(["report", str(T4), *arguments, "--output", str(tmp_path / "salida")]) == 2
+    assert sentence in capsys.readouterr().err
+    assert not (tmp_path / "salida").exists()

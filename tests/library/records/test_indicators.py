@@ -7,7 +7,8 @@ import pytest
 
 from pregon.figures.period import Period
 from pregon.records.dossier import Dossier
-from pregon.records.indicators import call_effectiveness, deliverables, measure_activity, timeliness
+from pregon.records.indicators import call_effectiveness, deliverables, timeliness
+from pregon.records.measuring import measure_activity
 from pregon.records.organisation import Control, Institution
 from pregon.records.programme import Campaign, Deliverable, Event, IndicatorKind, PlanActivity
 from pregon.records.service import RequestKind, ServiceRequest

@@ -15,7 +15,7 @@ from openpyxl.workbook import Workbook
 from pregon.figures.amount import Amount
 from pregon.figures.period import Period
 from pregon.records.dossier import Dossier
-from pregon.records.organisation import Channel, Control, Institution, Office, Pending, Platform, ProcedureStep
+from pregon.records.organisation import Channel, Closure, Control, Institution, Office, Pending, Platform, ProcedureStep
 from pregon.records.programme import Campaign, Commemoration, Deliverable, Event, IndicatorKind, PlanActivity
 from pregon.records.publishing import (
     Evidence,
@@ -67,15 +67,25 @@ SMALL = Dossier(
     requests=(
         ServiceRequest(
             "SOL-1", RequestKind.DESIGN, "Derechos Humanos", "Pieza", date(2025, 10, 2), date(2025, 10, 7),
-            date(2025, 10, 7),
+            date(2025, 10, 7), date(2025, 10, 6), "PUB-1", 1,
+        ),
+        ServiceRequest(
+            "SOL-2", RequestKind.VIDEO, "Derechos Humanos", "Cápsula", date(2025, 11, 4),
+            cancelled_on=date(2025, 11, 10),
         ),
     ),
-    risks=(Risk("R1", "Publicar información errada", signal=RiskSignal.CORRECTIONS),),
-    follow_ups=(RiskFollowUp("R1", date(2025, 12, 18), materialised=False, controls_run=3, controls_planned=3),),
+    risks=(Risk("R1", "Publicar información errada", "", RiskSignal.CORRECTIONS, "Alto", "Moderado"),),
+    follow_ups=(
+        RiskFollowUp(
+            "R1", date(2025, 12, 18), materialised=False, controls_run=3, controls_planned=3, line_of_defence=2,
+            despite="Fue una tilde.",
+        ),
+    ),
     incidents=(Incident("INC-1", date(2025, 11, 4), "Perfil falso", "R1"),),
     activities=(PlanActivity("PA-1", "6.1/7", "Seguimiento", "informes", 3, 3, IndicatorKind.COMPLETION, Decimal(90)),),
     evidence=(Evidence("EV-1", "Captura", "panel.png", month=OCTOBER),),
     pending=(Pending("audience", "Diciembre", person="Marcela Ríos", due=date(2026, 1, 15)),),
+    closures=(Closure(date(2025, 12, 26), "Jornada compensada"),),
 )  # fmt: skip
 
 Edit = Callable[[Workbook], None]

@@ -68,7 +68,8 @@ def test_a_clean_registro_has_nothing_said_of_it(said_of: SaidOf) -> None:
         ),
         pytest.param(
             {"Solicitudes!B4": "ajkr"},
-            "Solicitudes, celda B4: «ajkr» no está en la lista. Escriba una de estas: «Diseño», «Acompañamiento».",
+            "Solicitudes, celda B4: «ajkr» no está en la lista. Escriba una de estas: «Diseño», «Acompañamiento», "
+            "«Noticia», «Video», «Publicación», «Fondo de pantalla», «Otra».",
             id="not in the list, with none near",
         ),
         pytest.param(
@@ -194,6 +195,54 @@ def test_a_clean_registro_has_nothing_said_of_it(said_of: SaidOf) -> None:
             "Solicitudes, celda F4: Se acordó para el 1/10/2025 y se pidió el 2/10/2025. "
             "Revise cuál de las dos está mal.",
             id="due before it was asked",
+        ),
+        pytest.param(
+            {"Solicitudes!H4": date(2025, 10, 1)},
+            "Solicitudes, celda H4: Se aprobó el 1/10/2025 y se pidió el 2/10/2025. Revise cuál de las dos está mal.",
+            id="approved before it was asked",
+        ),
+        pytest.param(
+            {"Solicitudes!K5": date(2025, 11, 3)},
+            "Solicitudes, celda K5: Se canceló el 3/11/2025 y se pidió el 4/11/2025. Revise cuál de las dos está mal.",
+            id="cancelled before it was asked",
+        ),
+        pytest.param(
+            {"Solicitudes!K4": date(2025, 10, 8)},
+            "Solicitudes, celda K4: Tiene fecha de entrega y fecha de cancelación. "
+            "Puede ser; si no, borre la que sobra.",
+            id="delivered and cancelled",
+        ),
+        pytest.param(
+            {"Solicitudes!I4": "PUB-7"},
+            "Solicitudes, celda I4: «PUB-7» no está en la hoja «Publicaciones». "
+            "Puede ser de otro trimestre; revise que esté bien escrita.",
+            id="a publication of another quarter",
+        ),
+        pytest.param(
+            {"Solicitudes!J4": "varias"},
+            "Solicitudes, celda J4: «varias» tiene letras. Escriba solo números, por ejemplo 2.100.",
+            id="times returned in words",
+        ),
+        pytest.param(
+            {"Seguimiento de riesgos!I4": 4},
+            "Seguimiento de riesgos, celda I4: No hay línea de defensa 4. Escriba 1, 2 o 3; vacía si no se sabe.",
+            id="a fourth line of defence",
+        ),
+        pytest.param(
+            {"Seguimiento de riesgos!C4": "Sí"},
+            "Seguimiento de riesgos, celda J4: Dice por qué no se materializó y también que sí se materializó. "
+            "Borre uno de los dos.",
+            id="explains what it does not say",
+        ),
+        pytest.param(
+            {"Cierres locales!A4": None},
+            "Cierres locales, celda A4: Falta «Motivo». Escriba por qué: día cívico, jornada compensada.",
+            id="a closure without its reason",
+        ),
+        pytest.param(
+            {"Cierres locales!A5": "Otra", "Cierres locales!B5": date(2025, 12, 26)},
+            "Cierres locales, celda B5: «26/12/2025» ya está en la fila 4. Use otra, o borre la fila que sobra.",
+            id="the same closure twice",
         ),
         pytest.param(
             {"Seguimiento de riesgos!B4": date(2025, 7, 4)},

@@ -98,6 +98,56 @@ def test_a_harmless_edit_changes_nothing(spoil: Spoil, edit: Callable[[Workbook]
     assert read_registro(path) == SMALL
 
 
+_CAME_LATER = {
+    "Solicitudes": ("Aprobada el", "Publicación", "Devuelta", "Cancelada el"),
+    "Riesgos": ("Zona inherente", "Zona residual"),
+    "Seguimiento de riesgos": ("Línea de defensa", "Aunque los registros digan otra cosa"),
+}
+
+
+def _make_older(book: Workbook) -> None:
+    """As the first books were: without the columns and the sheets that came later."""
+    for name, headers in _CAME_LATER.items():
+        sheet = book[name]
+        for header in headers:
+            place = next(cell.column for cell in sheet[3] if cell.value == header)
+            sheet.delete_cols(place)
+    book.remove(book["Faltantes declarados"])
+    book.remove(book["Cierres locales"])
+
+
+def test_an_older_book_is_read_as_it_was(spoil: Spoil) -> None:
+    path = spoil(_make_older)
+    assert check_registro(path) == ()
+    design, video = SMALL.requests
+    assert read_registro(path) == replace(
+        SMALL,
+        requests=(
+            replace(design, approved_on=None, published="", returned=0),
+            replace(video, cancelled_on=None),
+        ),
+        risks=(replace(SMALL.risks[0], inherent_zone="", residual_zone=""),),
+        follow_ups=(replace(SMALL.follow_ups[0], line_of_defence=None, despite=""),),
+        closures=(),
+    )
+
+
+def test_a_column_of_the_office_that_resembles_a_later_one_is_only_remarked(spoil: Spoil) -> None:
+    def edit(book: Workbook) -> None:
+        _make_older(book)
+        book["Solicitudes"]["H3"] = "Aprobada por"
+        book["Solicitudes"]["H4"] = "Beatriz Upegui"
+
+    path = spoil(edit)
+    assert [(mistake.is_remark, str(mistake)) for mistake in check_registro(path)] == [
+        (
+            True,
+            "Solicitudes, celda H3: El título dice «Aprobada por» y se esperaba «Aprobada el». Escriba «Aprobada el».",
+        )
+    ]
+    assert read_registro(path).requests[0].approved_on is None
+
+
 def test_empty_no_data_not_applicable_and_zero_are_four_things(spoil: Spoil) -> None:
     def edit(book: Workbook) -> None:
         book["Mediciones"]["E4"] = 0

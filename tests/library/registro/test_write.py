@@ -38,8 +38,9 @@ def test_what_is_written_is_read_back(small: Path) -> None:
 def test_the_sheets_come_in_the_order_of_the_work(book: Workbook) -> None:
     assert book.sheetnames == [
         "Instrucciones", "Institución", "Pasos", "Firmas", "Dependencias", "Canales", "Publicaciones", "Mediciones",
-        "Campañas", "Productos", "Efemérides", "Eventos", "Solicitudes", "Riesgos", "Seguimiento de riesgos",
-        "Incidentes", "Plan", "Evidencias", "Pendientes", "Faltantes declarados", "Listas",
+        "Campañas", "Productos", "Efemérides", "Eventos", "Solicitudes", "Satisfacción", "Riesgos",
+        "Seguimiento de riesgos", "Incidentes", "Plan", "Evidencias", "Pendientes", "Faltantes declarados",
+        "Cierres locales", "Listas",
     ]  # fmt: skip
     assert book["Listas"].sheet_state == "hidden"
 
@@ -58,7 +59,7 @@ def test_every_list_is_there(book: Workbook) -> None:
         for validation in sheet.data_validations.dataValidation
         if validation.type == "list"
     }
-    assert len(lists) == 36
+    assert len(lists) == 37
     assert lists[("Publicaciones", "B4")] == "OFFSET('Canales'!$A$4,0,0,MAX(1,COUNTA('Canales'!$A$4:$A$5000)),1)"
     kinds = lists[("Publicaciones", "C4")]
     first, _, last = kinds.removeprefix("Listas!").partition(":")

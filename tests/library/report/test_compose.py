@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 import pregon
-from pregon.document.model import Chart, Document, Heading, Paragraph, Picture, Table
+from pregon.document.model import Chart, Document, Heading, Paragraph, Picture
 from pregon.document.prose import Operator, Prose
 from pregon.figures.amount import Amount
 from pregon.figures.period import Period, find_periods
@@ -218,27 +218,6 @@ def test_campaigns_are_counted_and_their_shortfall_is_owed(dossier: Dossier) -> 
         "Pendiente: 3 fondos de pantalla de «Código de Integridad en acción». "
         "Responde Andrés Tobón, hasta el 20 de enero de 2026."
     )
-
-
-def test_a_risk_followed_up_outside_the_period_has_no_follow_up(dossier: Dossier) -> None:
-    risks = section(dossier, "risks")
-    assert sentences(risks)[0] == (
-        "El mapa tiene 3 riesgos; en el cuarto trimestre de 2025 se hizo seguimiento a 1. "
-        "Ninguno de los revisados se materializó."
-    )
-    assert [entry.what.text for entry in risks.missing] == [
-        "seguimiento del riesgo 2 fechado en el cuarto trimestre de 2025",
-        "seguimiento del riesgo 3 fechado en el cuarto trimestre de 2025",
-    ]
-
-
-def test_the_records_speak_of_each_risk_whatever_the_follow_up_says(dossier: Dossier) -> None:
-    facts = [block for block in section(dossier, "risks").blocks if isinstance(block, Table)]
-    assert [block.rows[-1][1].text for block in facts] == [
-        "1 publicación corregida o retirada después de publicar.",
-        "1 entrega tardía de 2 solicitudes con fecha pactada.",
-        "1 incidente de uso indebido registrado.",
-    ]
 
 
 def test_an_activity_without_indicator_is_not_measurable(document: Document) -> None:

@@ -54,8 +54,8 @@ def test_an_entry_is_read_in_words(reviewer: Client, town: Town) -> None:
     entry = note(town, 7)
     page = reviewer.get(reverse("journal")).content.decode()
     assert f'<span class="muted num">{entry.sequence}</span> <span class="strong">Redacta de ' in page
-    assert "</span> cambió: dependencia 7</p>" in page
-    assert "<dt>name</dt><dd>Uno → Dos</dd>" in page
+    assert "</span> cambió: dependencia «Dos»</p>" in page
+    assert "<dt>nombre</dt><dd>Uno → Dos</dd>" in page
 
 
 def test_it_is_filtered_by_person_action_subject_and_days(town: Town) -> None:
@@ -99,7 +99,7 @@ def test_the_page_costs_the_same_for_many_entries(
     for number in range(extra):
         note(town, number)
     assert callable(django_assert_num_queries)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         reviewer.get(reverse("journal"))
 
 
@@ -119,8 +119,8 @@ def test_the_list_is_downloaded_for_a_spreadsheet_and_no_cell_is_a_formula(revie
         "'=HYPERLINK(1)",
         "cerró",
         "dependencia 1",
-        "name: Uno",
-        "name: Dos",
+        "nombre: Uno",
+        "nombre: Dos",
         entry.digest,
     ]
 

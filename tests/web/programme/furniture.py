@@ -12,6 +12,7 @@ from pregon_web.ledger.services import add_record
 from pregon_web.programme.attendance import keep_attendance
 from pregon_web.programme.models import Commemoration
 from pregon_web.programme.services import add_event, save_campaign
+from pregon_web.programme.surveys import add_survey, answer_survey
 from tests.web.towns import Town
 
 PERIOD = "2025-T4"
@@ -78,13 +79,21 @@ def furnish(town: Town, canary: str) -> dict[str, object]:
         path = Path(folder) / "lista.csv"
         path.write_text(f"Nombre;Cédula\n{canary};1\n", encoding="utf-8")
         keep_attendance(access=access, event=event, path=path, name=f"{canary}.csv", keep_until=date(2099, 1, 1))
+    survey = add_survey(
+        access=access, period=PERIOD, fields={"title": f"Encuesta {canary}", "event": event, "fewest": 1}
+    )
+    answer_survey(survey=survey, value=4, remark=f"Mejoraría {canary}")
     rows = {
         ("campaign", "change_campaign", "remove_campaign"): campaign.pk,
         ("commemoration", "change_commemoration", "remove_commemoration"): day.pk,
         ("event", "change_event", "attendance", "download_attendance", "remove_attendance", "remove_event"): event.pk,
+        ("survey", "change_survey", "close_survey", "reopen_survey", "remove_survey", "survey_sheet"): survey.pk,
     }
     return {
         "period": PERIOD,
         "suffix": "csv",
+        "answer_survey.token": survey.token,
+        "survey_answered.token": survey.token,
+        "answer_survey:value": 5,
         **{f"{name}.pk": pk for names, pk in rows.items() for name in names},
     }

@@ -18,6 +18,10 @@ PAGES = (
     "events",
     "event",
     "export_events",
+    "surveys",
+    "survey",
+    "survey_sheet",
+    "export_surveys",
 )
 
 

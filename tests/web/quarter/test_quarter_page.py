@@ -164,7 +164,7 @@ def test_the_page_asks_the_database_the_same_however_much_there_is(
     for number in range(quarters):
         keep_registro(town, Period.quarter(2025, 4 - number))
     editor.get(reverse("quarter", args=[T4]))
-    with django_assert_num_queries(11):  # type: ignore[operator]  # pytest-django's own
+    with django_assert_num_queries(16):  # type: ignore[operator]  # pytest-django's own
         editor.get(reverse("quarter", args=[T4]))
 
 

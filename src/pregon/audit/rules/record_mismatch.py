@@ -27,10 +27,9 @@ dicen.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pregon.audit.explain import UNKNOWN, explain_figure
 from pregon.audit.finding import Agreement, Finding, Holding, Severity
@@ -38,8 +37,9 @@ from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
 from pregon.audit.wording import ENTITIES, MEASURES, name_place, print_value
 from pregon.claims.claim import Claim, Scope
+from pregon.claims.narrowing import is_of_one
 from pregon.claims.said_periods import periods_in
-from pregon.claims.vocabulary import ATTENDEES, CAMPAIGNS, EVENTS, flatten
+from pregon.claims.vocabulary import ATTENDEES, CAMPAIGNS, EVENTS
 from pregon.figures.period import PeriodKind
 from pregon.figures.spanish import month_name
 from pregon.relations.relation import Verdict, judge
@@ -47,8 +47,6 @@ from pregon.relations.relation import Verdict, judge
 if TYPE_CHECKING:
     from pregon.records.dossier import Dossier
     from pregon.records.totals import Measure
-
-_OF_ONE: Final = re.compile(r"\bcampanas?\b|\beventos?\b|\bpautad?|\bjornadas?\b|\befemerides?\b|\bconcurso\b")
 
 
 def check(reading: Reading) -> Iterator[Finding | Holding]:
@@ -95,10 +93,7 @@ def _is_narrow(claim: Claim) -> bool:
         return True
     if claim.subject.measure in (EVENTS, CAMPAIGNS, ATTENDEES):
         return False
-    text = flatten(claim.location.text)
-    before = re.split(r"[.;\n]", text[: claim.location.start])[-1]
-    after = re.split(r"[.;\n]", text[claim.location.end or 0 :], maxsplit=1)[0]
-    return _OF_ONE.search(f"{before} {after}") is not None
+    return is_of_one(claim)
 
 
 def _parts(recorded: Measure) -> Iterator[tuple[str, Decimal]]:

@@ -29,17 +29,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from pregon.audit.finding import Finding, Severity
 from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
 from pregon.audit.wording import locate
-from pregon.claims.sentence_grammar import SENTENCE_END
+from pregon.claims.stretches import quote_stretch, sentences_of
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import Location, LocationKind
-from pregon.document.model import Passage
 
 _HAVE: Final = r"\bno (?:se )?(?:ha(?:n)? )?"
 _DENIALS: Final = (
@@ -87,27 +85,16 @@ def check(reading: Reading) -> Iterator[Finding]:
     yield from _achievements(reading)
 
 
-def _sentences(passage: Passage) -> Iterator[tuple[int, str]]:
-    """The sentences of a text, flattened, and where each begins."""
-    if passage.location.kind in (LocationKind.HEADER, LocationKind.FOOTER):
-        return
-    flat = flatten(passage.prose.text)
-    start = 0
-    for end in [*(match.end() for match in SENTENCE_END.finditer(passage.prose.text)), len(flat)]:
-        yield start, flat[start:end]
-        start = end
-
-
 def _denials(reading: Reading) -> Iterator[Finding]:
     for passage in reading.passages:
         if "no " not in flatten(passage.prose.text):
             continue
-        for start, sentence in _sentences(passage):
+        for start, sentence in sentences_of(passage):
             for pattern, lacking, remedy in _DENIALS:
                 match = pattern.search(sentence)
                 if match is None or _METHOD.search(sentence) or re.search(r"\d", sentence[match.end() :]):
                     continue
-                place = _stretch(passage, reading, start + match.start(), start + match.end())
+                place = quote_stretch(locate(passage, reading), start + match.start(), start + match.end())
                 quoted = " ".join(place.quoted.split())
                 yield Finding(
                     code=RULE.code,
@@ -132,7 +119,7 @@ def _achievements(reading: Reading) -> Iterator[Finding]:
         matches = list(_ACHIEVED.finditer(flat))
         if passage.location.kind in (LocationKind.HEADING, LocationKind.PARAGRAPH) and not matches:
             matches = list(_PROMISED.finditer(flat))
-        found += [_stretch(passage, reading, match.start(), match.end()) for match in matches]
+        found += [quote_stretch(locate(passage, reading), match.start(), match.end()) for match in matches]
     if not found:
         return
     quoted = " ".join(found[0].quoted.split())
@@ -146,10 +133,6 @@ def _achievements(reading: Reading) -> Iterator[Finding]:
         cause="El documento no muestra ningún indicador: ni fórmula, ni meta, ni resultado.",
         remedy="Agregue el indicador con su fórmula y su meta, o diga solo lo que se hizo.",
     )
-
-
-def _stretch(passage: Passage, reading: Reading, start: int, end: int) -> Location:
-    return replace(locate(passage, reading), start=start, end=end)
 
 
 RULE = Rule(code="UNS001", name="unsupported-statement", severity=Severity.ADVICE, since="0.1", check=check)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pregon.registro.schema.organisation import (
     CHANNELS,
+    CLOSURES,
     DECLARATIONS,
     INSTITUTION,
     OFFICES,
@@ -14,6 +15,7 @@ from pregon.registro.schema.organisation import (
 from pregon.registro.schema.programme import ACTIVITIES, CAMPAIGNS, COMMEMORATIONS, EVENTS, PRODUCTS
 from pregon.registro.schema.publishing import EVIDENCE, OBSERVATIONS, PUBLICATIONS
 from pregon.registro.schema.risk import FOLLOW_UPS, INCIDENTS, RISKS
+from pregon.registro.schema.satisfaction import SATISFACTION
 from pregon.registro.schema.service import REQUESTS
 from pregon.registro.shape import Form, Sheet
 
@@ -31,6 +33,7 @@ SHEETS: tuple[Sheet, ...] = (
     COMMEMORATIONS,
     EVENTS,
     REQUESTS,
+    SATISFACTION,
     RISKS,
     FOLLOW_UPS,
     INCIDENTS,
@@ -38,6 +41,7 @@ SHEETS: tuple[Sheet, ...] = (
     EVIDENCE,
     PENDING,
     DECLARATIONS,
+    CLOSURES,
 )
 """Every sheet of records, in the order of the book."""
 ALL: tuple[Form | Sheet, ...] = (INSTITUTION, *SHEETS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pregon.records.organisation import (
     Channel,
+    Closure,
     Declaration,
     Office,
     Pending,
@@ -217,5 +218,34 @@ DECLARATIONS = Sheet(
     ),
     rows_of(lambda dossier: dossier.declarations),
     building(Declaration),
+    is_optional=True,
+)
+
+CLOSURES = Sheet(
+    "Cierres locales",
+    "Los días hábiles en que la entidad no trabajó: no cuentan en los plazos. Los festivos nacionales ya se saben.",
+    (
+        Column(
+            "reason",
+            "Motivo",
+            Text(),
+            "Escriba por qué: día cívico, jornada compensada.",
+            56,
+            is_required=True,
+            example="Jornada compensada de fin de año",
+        ),
+        Column(
+            "day",
+            "Fecha",
+            Day(),
+            "Escriba el día en que no se trabajó.",
+            13,
+            is_required=True,
+            is_key=True,
+            example=sample_day(80),
+        ),
+    ),
+    rows_of(lambda dossier: dossier.closures),
+    building(Closure),
     is_optional=True,
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pregon.records.service import RequestKind, ServiceRequest
 from pregon.registro import vocabulary as words
-from pregon.registro.kinds import Choice, Day, Link, Text
+from pregon.registro.kinds import Choice, Count, Day, Link, Text
 from pregon.registro.shape import Column, Sheet, building, rows_of, sample_day
 
 REQUESTS = Sheet(
     "Solicitudes",
-    "Los diseños y acompañamientos que pidieron las dependencias.",
+    "Lo que pidieron las dependencias: diseños, acompañamientos, noticias, videos, y en qué va cada cosa.",
     (
         Column(
             "reference",
@@ -25,7 +25,7 @@ REQUESTS = Sheet(
             "kind",
             "Tipo",
             Choice(words.REQUEST_KINDS),
-            "Elija si es diseño o acompañamiento.",
+            "Elija qué se pidió.",
             18,
             is_required=True,
             example=RequestKind.DESIGN,
@@ -64,6 +64,40 @@ REQUESTS = Sheet(
             "El día en que se entregó. Vacía si no se ha entregado.",
             13,
             example=sample_day(6),
+        ),
+        Column(
+            "approved_on",
+            "Aprobada el",
+            Day(),
+            "El día de la última aprobación antes de publicarla. Vacía si nadie la aprobó.",
+            13,
+            example=sample_day(6),
+            is_optional=True,
+        ),
+        Column(
+            "published",
+            "Publicación",
+            Link("Publicaciones", may_be_elsewhere=True),
+            "La referencia de la publicación que salió de ella.",
+            16,
+            example="PUB-001",
+            is_optional=True,
+        ),
+        Column(
+            "returned",
+            "Devuelta",
+            Count(empty=0),
+            "Cuántas veces se devolvió después de aprobada. Vacía si ninguna.",
+            11,
+            is_optional=True,
+        ),
+        Column(
+            "cancelled_on",
+            "Cancelada el",
+            Day(),
+            "El día en que se canceló. Vacía si sigue en pie.",
+            13,
+            is_optional=True,
         ),
     ),
     rows_of(lambda dossier: dossier.requests),

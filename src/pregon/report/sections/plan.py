@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP
+
 from pregon.document.model import Block, Cell, CellState, Paragraph, Role
-from pregon.document.prose import Operator, Prose
+from pregon.document.prose import Operator, Printed, Prose
 from pregon.figures.amount import Amount
-from pregon.records.indicators import Indicator, measure_activity
-from pregon.records.programme import PlanActivity
+from pregon.records.comparison import TENTH
+from pregon.records.indicators import Indicator
+from pregon.records.measuring import PER_CENT, measure_activity
+from pregon.records.programme import IndicatorKind, PlanActivity
 from pregon.records.totals import Measure
 from pregon.report.missing import missing_recorded, tell_missing
 from pregon.report.section import Case, Section, SectionReport
@@ -20,7 +24,6 @@ from pregon.report.setting import (
     noun,
     number,
     period_name,
-    words,
 )
 from pregon.report.tables import plain_table
 
@@ -39,7 +42,7 @@ def build(case: Case, _others: tuple[SectionReport, ...]) -> SectionReport:
     blocks: list[Block] = [Paragraph(_tell(case, measured))]
     head = ("Actividad", "Planeado", "Hecho", "Indicador", "Meta", "Resultado")
     blocks.append(plain_table("Actividades del plan y sus indicadores", head, [_row(a, i) for a, i in measured]))
-    blocks += [Paragraph(told, Role.ITEM) for told in _accounts(measured)]
+    blocks += [Paragraph(told, Role.ITEM) for told in (*_accounts(measured), *_follow_ups(activities))]
     blocks += tell_missing(missing)
     return SectionReport(SLUG, SECTION.title, tuple(blocks), missing)
 
@@ -70,10 +73,10 @@ def _row(activity: PlanActivity, indicator: Indicator) -> list[Cell]:
         cell(*step, cited(f"{key}.title", activity.title)),
         _count_cell(f"{key}.planned", activity.planned, source),
         _count_cell(f"{key}.done", activity.done, source),
-        words(indicator.formula),
+        cell(_formula(activity, indicator)),
         missing_cell("sin meta", f"{key}.target")
         if activity.target is None
-        else cell(computed(f"{key}.target", Amount.exact(activity.target, "%"), Operator.RECORDED)),
+        else cell(computed(f"{key}.target", Amount.exact(activity.target, indicator.unit), Operator.RECORDED)),
         _result_cell(indicator),
     ]
 
@@ -85,28 +88,72 @@ def _count_cell(key: str, value: int | None, source: tuple[str, ...]) -> Cell:
 def _result_cell(indicator: Indicator) -> Cell:
     if indicator.result is None:
         return Cell(Prose.of(absence(NOT_MEASURABLE, indicator.key)), state=CellState.NOT_MEASURABLE)
+    return cell(_result(indicator, indicator.result))
+
+
+def _result(indicator: Indicator, result: Amount) -> Printed:
+    """The result as it is printed; a share names the two figures that it is of."""
     terms = tuple(term.key for term in (indicator.numerator, indicator.denominator) if term is not None)
-    return cell(computed(indicator.key, indicator.result, Operator.SHARE, terms))
+    is_share = len(terms) == 2 and result.unit == PER_CENT
+    return computed(indicator.key, result, Operator.SHARE if is_share else Operator.RECORDED, terms if is_share else ())
+
+
+def _formula(activity: PlanActivity, indicator: Indicator) -> Printed | str:
+    """The formula in words; one that the office wrote is printed as its own, whatever figures it has."""
+    if activity.indicator is IndicatorKind.FORMULA:
+        return cited(f"activity.{activity.reference}.formula", indicator.formula)
+    return indicator.formula
 
 
 def _accounts(measured: list[tuple[PlanActivity, Indicator]]) -> list[Prose]:
     told = []
     for activity, indicator in measured:
         title = cited(f"activity.{activity.reference}.title", activity.title)
+        formula = _formula(activity, indicator)
         if indicator.result is None:
-            told.append(Prose.of(title, ": ", absence(NOT_MEASURABLE, indicator.key), f", porque {indicator.reason}."))
-        elif indicator.numerator is not None and indicator.denominator is not None:
-            result = computed(indicator.key, indicator.result, Operator.SHARE)
+            reason: Printed | str = indicator.reason
+            if activity.indicator is IndicatorKind.FORMULA:
+                reason = cited(f"activity.{activity.reference}.reason", indicator.reason)
+            told.append(Prose.of(title, ": ", absence(NOT_MEASURABLE, indicator.key), ", porque ", reason, "."))
+            continue
+        result = _result(indicator, indicator.result)
+        if indicator.numerator is not None and indicator.denominator is not None:
             above, below = _term(indicator.numerator), _term(indicator.denominator)
-            told.append(Prose.of(title, ": ", above, " ÷ ", below, " = ", result, f" ({indicator.formula})."))
+            told.append(Prose.of(title, ": ", above, " ÷ ", below, " = ", result, " (", formula, ")."))
+        else:
+            told.append(Prose.of(title, ": ", result, " (", formula, ")."))
     return told
 
 
 def _term(measure: Measure) -> Prose:
-    value = measure.value
-    if value is None:
+    if measure.amount is None:
         return Prose.of(absence("sin dato", measure.key))
-    return Prose.of(number(measure.key, int(value), Operator.COUNT, measure.sources))
+    if measure.amount.value == measure.amount.value.to_integral_value():
+        return Prose.of(number(measure.key, int(measure.amount.value), Operator.COUNT, measure.sources))
+    rounded = Amount(measure.amount.value.quantize(TENTH, ROUND_HALF_UP), measure.amount.unit, TENTH)
+    return Prose.of(computed(measure.key, rounded, Operator.RECORDED))
+
+
+def _follow_ups(activities: tuple[PlanActivity, ...]) -> list[Prose]:
+    """What hindered an activity and what proves it, where somebody noted it."""
+    told = []
+    for activity in activities:
+        key = f"activity.{activity.reference}"
+        noted = [
+            (label, cited(f"{key}.{field}", text))
+            for label, field, text in (
+                ("Responde", "owner", activity.owner),
+                ("Obstáculos", "obstacles", activity.obstacles),
+                ("Evidencia", "evidence", activity.evidence),
+            )
+            if text.strip()
+        ]
+        if noted:
+            parts: list[str | Printed] = []
+            for label, text in noted:
+                parts += [f". {label}: ", text]
+            told.append(Prose.of(cited(f"{key}.title", activity.title), *parts, "."))
+    return told
 
 
 SECTION = Section(SLUG, "Plan de acción", 130, build)

@@ -57,7 +57,9 @@ def moment(value: datetime) -> str:
 
 
 _DEEDS = {
+    "approve": "Anotó su aprobación",
     "create": "Lo anotó",
+    "renew": "Lo hizo de la versión anterior",
     "update": "Lo cambió",
     "delete": "Lo borró",
     "correct": "Anotó una corrección",
@@ -70,6 +72,7 @@ _DEEDS = {
     "import": "Llegó en un archivo",
     "undo": "Deshizo la importación",
     "settle": "Dijo que llegó",
+    "value": "Lo valoró",
     "sign": "Firmó",
     "unsign": "Quedó sin firma",
     "withdraw": "La retiró",

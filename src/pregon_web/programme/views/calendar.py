@@ -15,10 +15,10 @@ from pregon.figures.period import Period
 from pregon.records.commemorations import Theme
 from pregon_web.accounts.models import Role
 from pregon_web.accounts.rules import READERS, OfficeRequest, requires
+from pregon_web.icalendar import CONTENT_TYPE, write_calendar
 from pregon_web.ledger.selectors import is_closed
 from pregon_web.ledger.services import BadRecord, ClosedPeriod, add_record, change_record, remove_record
 from pregon_web.programme.forms import CommemorationForm
-from pregon_web.programme.icalendar import CONTENT_TYPE, write_calendar
 from pregon_web.programme.models import Commemoration
 from pregon_web.programme.planning import (
     DayState,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from pregon_web.accounts.models import Office, Person
 from pregon_web.accounts.tenancy import TenantModel
@@ -60,3 +61,8 @@ class UnconfirmedRequest(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether it can no longer be confirmed."""
+        return self.expires_at <= timezone.now()

@@ -168,7 +168,7 @@ def _decide(request: OfficeRequest, seat: Seat) -> HttpResponse:
         return _show(request, seat, problem="Escriba qué hay que cambiar y dónde: es lo que le llega al equipo.")
     if not cleaned["confirmed"]:
         context = {"place": "approve", "seat": seat, "version": version, "piece": version.piece, "choice": choice}
-        return render(request, "workflow/confirm.html", context)
+        return render(request, "workflow/confirm_decision.html", context)
     try:
         decide(access=request.access, link=seat.link, choice=choice, link_to=link_to(request), by_link=seat.by_link)
     except (BadRecord, ClosedPeriod, Conflict) as error:

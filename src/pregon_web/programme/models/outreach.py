@@ -136,3 +136,70 @@ class AttendanceList(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.event_id}: {self.name}"
+
+
+class Survey(QuarterRecord):
+    """One question, from 1 to 5, to who was at an event or used the service. Nobody's name, address or hour is kept.
+
+    `answers` and `satisfied` (those of 4 and 5) are fixed when it closes: until then it is in no figure.
+    """
+
+    reference = models.CharField("referencia", max_length=40)
+    title = models.CharField("de qué se pregunta", max_length=200)
+    event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    token = models.CharField("enlace", max_length=64, unique=True)
+    # With fewer answers it says nothing of who answered, and of those few it would say too much.
+    fewest = models.PositiveSmallIntegerField("respuestas mínimas", default=5)
+    closed_at = models.DateTimeField("cerrada", null=True, blank=True)
+    answers = models.PositiveIntegerField("respuestas", null=True, blank=True)
+    satisfied = models.PositiveIntegerField("respuestas de 4 y 5", null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = "encuesta"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["institution", "period", "reference"], name="survey_one_per_reference"),
+            models.CheckConstraint(
+                condition=models.Q(closed_at=None, answers=None, satisfied=None)
+                | models.Q(closed_at__isnull=False, answers__gte=models.F("satisfied")),
+                name="survey_counts_exactly_when_closed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SurveyTally(TenantModel):
+    """How many answered a survey with one value: the count, never an answer."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="+")
+    value = models.PositiveSmallIntegerField("valor")
+    count = models.PositiveIntegerField("respuestas", default=0)
+
+    class Meta:
+        ordering: ClassVar = ["survey", "value"]
+        verbose_name = "conteo de la encuesta"
+        verbose_name_plural = "conteos de encuestas"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["survey", "value"], name="tally_one_per_value"),
+            models.CheckConstraint(condition=models.Q(value__range=(1, 5)), name="tally_value_of_five"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id}: {self.value}, {self.count}"
+
+
+class SurveyRemark(TenantModel):
+    """What somebody would improve, apart from the value they gave and without when they wrote it."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="+")
+    text = models.CharField("qué mejoraría", max_length=500)
+
+    class Meta:
+        ordering: ClassVar = ["text"]
+        verbose_name = "comentario de la encuesta"
+        verbose_name_plural = "comentarios de encuestas"
+
+    def __str__(self) -> str:
+        return self.text[:60]

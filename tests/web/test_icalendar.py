@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from pregon_web.programme.icalendar import CalendarEntry, escape, fold_line, write_calendar
+from pregon_web.icalendar import CalendarEntry, escape, fold_line, write_calendar
 
 BOGOTA = timezone(timedelta(hours=-5))
 WRITTEN = datetime(2026, 1, 7, 19, 30, tzinfo=BOGOTA)

@@ -1,0 +1,146 @@
+"""Se dice que no hubo retrasos y los registros tienen.
+
+## Qué revisa
+
+Con `--against registro.xlsx`, las frases que dicen que todo se entregó a tiempo: «no se han registrado retrasos», «sin
+demoras», «los diseños se entregaron oportunamente». Se comparan con las fechas de las solicitudes: las entregadas
+después de su fecha y las que pasaron de ella sin entregarse. Sin registro no revisa nada.
+
+## Por qué importa
+
+Es la frase que más se copia de un informe al siguiente. Si una sola solicitud se pasó de su fecha, no es cierta.
+
+## Ejemplo
+
+> Durante el trimestre **no se han registrado retrasos** en la entrega de las solicitudes.
+
+«El informe dice «no se han registrado retrasos» y los registros tienen 5 entregas tardías y 2 vencidas sin entregar, de
+150 solicitudes con fecha pactada.»
+
+## Qué no juzga
+
+- Retrasos de otra cosa que lo que se pide a la oficina y lo que ella publica.
+- Frases con cifras («68 de 70 a tiempo»), con reservas («casi todas») o sobre una campaña, un evento o una dependencia.
+- Notas de otra fecha u otro periodo que el del registro.
+- Un registro sin ninguna solicitud con fecha pactada.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from pregon.audit.finding import Agreement, Finding, Holding, Severity
+from pregon.audit.reading import Reading
+from pregon.audit.rule import Rule
+from pregon.audit.wording import locate
+from pregon.claims.stretches import quote_stretch, sentences_of
+from pregon.claims.vocabulary import flatten
+from pregon.document.location import Location
+from pregon.document.model import Passage
+from pregon.figures.spanish import print_number
+
+if TYPE_CHECKING:
+    from pregon.records.dossier import Dossier
+    from pregon.records.monitors import Deliveries
+
+_LATE: Final = r"(?:retrasos?|demoras?|atrasos?)"
+_WELL: Final = (
+    rf"(?:a tiempo|oportunamente|de (?:manera|forma) oportuna|dentro de los? (?:plazos?|terminos?)|sin {_LATE})"
+)
+_DONE: Final = r"(?:entreg|public|atend|divulg|difund|respond)"
+_SAID: Final = re.compile(
+    rf"\bno (?:se )?(?:ha(?:n)? )?(?:registr|present|repor|evidenci|tuv|hub|hay)[a-z]*(?: [a-z]+){{0,2}}? {_LATE}\b"
+    rf"|\bse (?:han? )?{_DONE}[a-z]*(?:aron|ieron|ado|ido)(?: [a-z]+){{0,6}}? {_WELL}"
+    rf"|\b(?:fueron|han sido) {_DONE}[a-z]+s(?: [a-z]+){{0,4}}? {_WELL}"
+    rf"|\bsin {_LATE} en l[ao]s? (?:entrega|publicacion|atencion|respuesta|divulgacion)"
+)
+_OF_THE_OFFICE: Final = re.compile(
+    r"\bsolicit|\bpedid|\brequerimiento|\bdisenos?\b|\bpiezas?\b|\bacompanamiento|\bcubrimiento|\bpublicacion|\bpublicar"
+    r"|\bdivulgacion|\bcontenidos?\b|\bproductos?\b|\bentregas?\b"
+)
+_RESERVED: Final = re.compile(
+    r"\d|%|\b(?:casi|mayor(?:ia|es)?|varios|varias|algun[oa]s?|much[oa]s|parte|salvo|excepto|menos|aunque)\b"
+    r"|\b(?:meta|deben?|para que)\b"
+    r"|\bcampanas?\b|\beventos?\b|\bjornadas?\b|\bconcurso\b|\bno (?:se |fueron |han )?(?:entreg|public|atend)"
+)
+
+
+def check(reading: Reading) -> Iterator[Finding | Holding]:
+    """Hold what is said of delays against the dates of the requests; without a dossier, nothing."""
+    dossier = reading.against
+    if dossier is None:
+        return
+    from pregon.claims.same_time import is_of_records, is_of_their_time  # the records load only for who brings them
+    from pregon.records.monitors import judge_deliveries, seen_on
+
+    if not is_of_records(reading.timeline, dossier):
+        return
+    everything = judge_deliveries(dossier.requests, period=dossier.period, as_of=seen_on(dossier))
+    if not everything.judged:
+        return
+    for passage in reading.passages:
+        if _SAID.search(flatten(passage.prose.text)) and is_of_their_time(passage.prose.text, dossier):
+            yield from _judge_passage(passage, dossier, reading)
+
+
+def _judge_passage(passage: Passage, dossier: Dossier, reading: Reading) -> Iterator[Finding | Holding]:
+    from pregon.claims.requests import kinds_in, names_office
+    from pregon.records.monitors import judge_deliveries, seen_on
+    from pregon.records.service import RequestKind
+
+    for start, sentence in sentences_of(passage):
+        said = _SAID.search(sentence)
+        if said is None or not _OF_THE_OFFICE.search(sentence) or names_office(sentence, dossier):
+            continue
+        if _RESERVED.search(sentence):
+            continue
+        kinds = kinds_in(sentence) or frozenset(RequestKind)
+        found = judge_deliveries(dossier.requests, period=dossier.period, as_of=seen_on(dossier), kinds=kinds)
+        if found.judged:
+            place = quote_stretch(locate(passage, reading), start + said.start(), start + said.end())
+            yield _tell(found, place) if found.failed else _hold(found, place)
+
+
+def _hold(found: Deliveries, place: Location) -> Holding:
+    account = f"0 entregas tardías de {print_number(len(found.judged))}"
+    return Holding(RULE.code, "Sin retrasos, en los registros", account, Agreement.EXACT, (place,))
+
+
+def _tell(found: Deliveries, place: Location) -> Finding:
+    quoted = " ".join(place.quoted.split())
+    right = _count(found)
+    return Finding(
+        code=RULE.code,
+        name=RULE.name,
+        severity=RULE.severity,
+        message=f"El informe dice «{quoted}» y los registros tienen {right}.",
+        locations=(place,),
+        stated=quoted,
+        expected=right,
+        cause=_name(found),
+        remedy=f"Diga cuántas se entregaron a tiempo y cuántas no: los registros tienen {right}.",
+    )
+
+
+def _count(found: Deliveries) -> str:
+    late, overdue, judged = len(found.late), len(found.overdue), len(found.judged)
+    parts = []
+    if late:
+        parts.append(f"{print_number(late)} {'entrega tardía' if late == 1 else 'entregas tardías'}")
+    if overdue:
+        parts.append(f"{print_number(overdue)} {'vencida' if overdue == 1 else 'vencidas'} sin entregar")
+    whole = "solicitud con fecha pactada" if judged == 1 else "solicitudes con fecha pactada"
+    return f"{' y '.join(parts)}, de {print_number(judged)} {whole}"
+
+
+def _name(found: Deliveries) -> str:
+    """Which they are: three of them by their reference."""
+    references = [request.reference for request in found.failed]
+    more = len(references) - 3
+    tail = f" y {print_number(more)} más" if more > 0 else ""
+    return f"{'Es' if len(references) == 1 else 'Son'} {', '.join(references[:3])}{tail}."
+
+
+RULE = Rule(code="LED004", name="delivery-statement", severity=Severity.CONTRADICTION, since="0.1", check=check)
