@@ -130,6 +130,39 @@ RULES = {
     "due_dates_feed": EVERYBODY,
     "mail_choices": Rule(roles=EVERYONE),
     "unsubscribe": EVERYBODY,
+    "plan_follow_up": Rule(roles=READERS),
+    "plan": Rule(roles=READERS),
+    "plan_edition": Rule(roles=READERS),
+    "activity": Rule(roles=READERS),
+    "procedure": Rule(roles=READERS),
+    "procedure_edition": Rule(roles=READERS),
+    "matrix": Rule(roles=READERS),
+    "export_matrix": Rule(roles=READERS),
+    "matrix_line": Rule(roles=READERS),
+    "indicators": Rule(roles=READERS),
+    "export_indicators": Rule(roles=READERS),
+    "indicator": Rule(roles=READERS),
+    "save_plan_follow_up": Rule(roles=(Role.EDITOR,)),
+    "remove_plan_follow_up": Rule(roles=(Role.EDITOR,)),
+    "add_plan": Rule(roles=(Role.EDITOR,)),
+    "change_plan": Rule(roles=(Role.EDITOR,)),
+    "approve_plan": Rule(roles=(Role.EDITOR,)),
+    "renew_plan": Rule(roles=(Role.EDITOR,)),
+    "remove_plan": Rule(roles=(Role.EDITOR,)),
+    "add_activity": Rule(roles=(Role.EDITOR,)),
+    "change_activity": Rule(roles=(Role.EDITOR,)),
+    "remove_activity": Rule(roles=(Role.EDITOR,)),
+    "add_procedure": Rule(roles=(Role.EDITOR,)),
+    "change_procedure": Rule(roles=(Role.EDITOR,)),
+    "approve_procedure": Rule(roles=(Role.EDITOR,)),
+    "renew_procedure": Rule(roles=(Role.EDITOR,)),
+    "remove_procedure": Rule(roles=(Role.EDITOR,)),
+    "add_matrix_line": Rule(roles=(Role.EDITOR,)),
+    "change_matrix_line": Rule(roles=(Role.EDITOR,)),
+    "remove_matrix_line": Rule(roles=(Role.EDITOR,)),
+    "add_indicator": Rule(roles=(Role.EDITOR,)),
+    "change_indicator": Rule(roles=(Role.EDITOR,)),
+    "remove_indicator": Rule(roles=(Role.EDITOR,)),
     "evidence": Rule(roles=READERS),
     "export_evidence": Rule(roles=READERS),
     "add_evidence": Rule(roles=(Role.EDITOR,)),
@@ -290,3 +323,8 @@ def test_a_person_of_nowhere_is_told_what_to_do(client: Client, town: Town) -> N
     assert answer.status_code == 403
     assert "todavía no pertenece a ninguna entidad" in answer.content.decode()
     assert str(town.institution) not in answer.content.decode()
+
+
+def test_no_two_addresses_have_one_name() -> None:
+    names = [pattern.name for pattern in walk(get_resolver().url_patterns)]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []

@@ -127,6 +127,11 @@ def latest_in(access: Access, state: State, most: int) -> list[ServiceRequest]:
     return list(requests_for(access).filter(state=state).order_by("-state_on", "-pk")[:most])
 
 
+def delivered_since(access: Access, day: date) -> list[ServiceRequest]:
+    """What was delivered on that day or after it."""
+    return list(requests_for(access).filter(delivered_on__gte=day).order_by("delivered_on", "pk"))
+
+
 def count_open(access: Access) -> int:
     """How many of the requests that the person may see are open."""
     return requests_for(access).filter(state__in=OPEN).count()

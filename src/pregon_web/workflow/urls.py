@@ -5,7 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path
 from pregon_web.workflow.views import request, requests, settings
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("pregon_web.workflow.urls_door")),
     path("solicitudes/", requests.show_requests, name="requests"),
     path("solicitudes/llevar/<slug:suffix>/", requests.export_requests, name="export_requests"),
     path("solicitudes/nueva/", request.add_request, name="add_request"),
@@ -23,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plazos/tipos/nuevo/", settings.add_kind, name="add_kind"),
     path("plazos/tipos/<int:pk>/", settings.change_kind, name="kind"),
     path("", include("pregon_web.workflow.urls_pieces")),
+    path("", include("pregon_web.workflow.urls_door")),
 ]

@@ -49,7 +49,7 @@ def test_the_three_quarters_stand_beside_each_other(town: Town) -> None:
     dossiers = [pregon.load_registro(EXAMPLES / f"registro-{name}.xlsx") for name in names]
     for dossier in dossiers:
         load(town, dossier)
-    assert [open_dossier(town.institution, name) for name in names] == [dossier for dossier in dossiers]
+    assert [open_dossier(town.institution, name) for name in names] == dossiers
 
 
 def test_the_same_workbook_again_writes_nothing(town: Town) -> None:

@@ -38,8 +38,8 @@ def furnished(transactional_db: None) -> Town:
     access = town.access()
     for signal in ("corrections", "misuse", "none"):
         words = {"description": f"Posibilidad de afectación reputacional por lo que muestra la señal {signal}."}
-        fields = {**words, "owner": "Marcela Ríos", "signal": signal}
-        risk = add_risk(access=access, fields=fields, since="2025-T1")
+        fields = {**words, "owner": "Marcela Ríos", "signal": signal, "since": "2025-T1"}
+        risk = add_risk(access=access, fields=fields)
         if signal == "none":
             break
         value_risk_anew(access=access, risk=risk, fields={"times_a_year": 600, "impact": 4}, version=None)
