@@ -269,7 +269,7 @@ def test_the_page_asks_the_database_the_same_however_many_risks(
         noted(town, make_risk(town))
     correct(town, publish(town))
     editor.get(reverse("follow_ups", args=[T4]))
-    with django_assert_num_queries(12):  # type: ignore[operator]  # pytest-django's own
+    with django_assert_num_queries(14):  # type: ignore[operator]  # pytest-django's own
         editor.get(reverse("follow_ups", args=[T4]))
 
 

@@ -158,7 +158,7 @@ def test_the_map_asks_the_database_the_same_however_many_risks(
     for _ in range(count):
         add_control(access=town.access(), risk=value(town, make_risk(town)), fields=PREVENTIVE)
     editor.get(reverse("risks"))
-    with django_assert_num_queries(11):  # type: ignore[operator]  # pytest-django's own
+    with django_assert_num_queries(13):  # type: ignore[operator]  # pytest-django's own
         editor.get(reverse("risks"))
 
 
