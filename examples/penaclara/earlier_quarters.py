@@ -205,7 +205,9 @@ def make_dossier(quarter: Quarter) -> Dossier:
         ),
         RISKS,
         tuple(
-            RiskFollowUp(risk.reference, checked, materialised, 12, 12, finding, evidence[3].reference)
+            RiskFollowUp(
+                risk.reference, checked, materialised, 12, 12, finding, evidence[3].reference, line_of_defence=1
+            )
             for risk, materialised, finding in zip(
                 RISKS,
                 (False, bool(quarter.late), False),

@@ -63,18 +63,24 @@ RISKS = (
         "Posibilidad de publicar información errada en los canales internos o externos de la entidad.",
         MARCELA,
         RiskSignal.CORRECTIONS,
+        "Alto",
+        "Moderado",
     ),
     Risk(
         "R2",
         "Posibilidad de retrasos en la publicación de la información interna y externa.",
         ANDRES,
         RiskSignal.LATE_DELIVERIES,
+        "Alto",
+        "Moderado",
     ),
     Risk(
         "R3",
         "Posibilidad de uso indebido, por terceros, de la información publicada en redes.",
         CARLOS,
         RiskSignal.MISUSE,
+        "Moderado",
+        "Moderado",
     ),
 )
 

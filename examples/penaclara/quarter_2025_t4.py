@@ -273,6 +273,7 @@ _FOLLOW_UPS = (
         finding="Cada pieza pasó por la revisión de contenido y la aprobación antes de salir.",
         evidence="EV-2025-047",
         next_action="Mantener la lista de revisión de contenido.",
+        line_of_defence=1,
     ),
     RiskFollowUp(
         "R2",
@@ -283,6 +284,7 @@ _FOLLOW_UPS = (
         finding="Algunas solicitudes se entregaron después de la fecha acordada.",
         evidence="EV-2025-048",
         next_action="Repartir los turnos de diseño en las semanas con más eventos.",
+        line_of_defence=1,
     ),
 )
 

@@ -21,8 +21,6 @@ from pregon.report.compose import compose_report, compose_sections
 from pregon_web.quarter.models import SignOff
 from pregon_web.risks.monitoring import tell
 
-_TOLD_APART: Final = "no se materializó, aunque los registros dicen otra cosa"
-"""The gap that the report tells of a follow-up that the records contradict: a contradiction, which nobody declares."""
 SIGNING_ORDER: Final = (SignatureRole.PREPARED, SignatureRole.REVIEWED, SignatureRole.APPROVED)
 
 
@@ -60,7 +58,7 @@ def find_content_blockers(dossier: Dossier, earlier: tuple[Dossier, ...]) -> tup
         found += [
             Blocker(BlockerKind.GAP, section.slug, gap.what.text, gap.person, gap.due, gap.file)
             for gap in section.missing
-            if (section.slug, gap.what.text) not in declared and not gap.what.text.endswith(_TOLD_APART)
+            if gap.is_declarable and (section.slug, gap.what.text) not in declared
         ]
     return tuple(found)
 

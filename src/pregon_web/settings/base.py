@@ -81,7 +81,6 @@ TEMPLATES = [
                 "pregon_web.accounts.context.describe_access",
                 "pregon_web.workflow.context.count_requests",
                 "pregon_web.quarter.context.name_current_quarter",
-                "pregon_web.workflow.waiting_context.count_approvals",
             ],
         },
     },

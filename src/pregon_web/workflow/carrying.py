@@ -10,26 +10,14 @@ from pregon_web.workflow.models import Piece, PiecePublication, PieceVersion, Se
 from pregon_web.workflow.piece_rows import standings_of
 from pregon_web.workflow.services import move_request
 
-_ROADS: Final[dict[State, dict[State, tuple[State, ...]]]] = {
-    State.IN_REVIEW: {
-        State.RECEIVED: (State.IN_PROGRESS, State.IN_REVIEW),
-        State.IN_PROGRESS: (State.IN_REVIEW,),
-        State.RETURNED: (State.IN_REVIEW,),
-        State.APPROVED: (State.IN_REVIEW,),
-    },
-    State.RETURNED: {State.IN_REVIEW: (State.RETURNED,), State.APPROVED: (State.RETURNED,)},
-    State.APPROVED: {State.IN_REVIEW: (State.APPROVED,)},
-    State.PUBLISHED: {
-        State.APPROVED: (State.PUBLISHED,),
-        State.IN_PROGRESS: (State.PUBLISHED,),
-        State.DELIVERED: (State.PUBLISHED,),
-    },
-    State.DELIVERED: {
-        State.APPROVED: (State.DELIVERED,),
-        State.IN_PROGRESS: (State.DELIVERED,),
-    },
+_FROM: Final[dict[State, frozenset[State]]] = {
+    State.IN_REVIEW: frozenset({State.RECEIVED, State.IN_PROGRESS, State.RETURNED, State.APPROVED}),
+    State.RETURNED: frozenset({State.IN_REVIEW, State.APPROVED}),
+    State.APPROVED: frozenset({State.IN_REVIEW}),
+    State.PUBLISHED: frozenset({State.IN_PROGRESS, State.APPROVED, State.DELIVERED}),
+    State.DELIVERED: frozenset({State.IN_PROGRESS, State.APPROVED}),
 }
-"""By where a request has to go, by where it stands: the moves. From anywhere else it stays where it is."""
+"""By where its pieces take a request: from where it goes there. From anywhere else it stays where people put it."""
 
 
 def carry_request(
@@ -37,9 +25,9 @@ def carry_request(
 ) -> ServiceRequest:
     """Move the request to where its pieces took it; nothing where it is there, or where people took it elsewhere."""
     current = ServiceRequest.objects.of(access.institution).get(pk=request.pk)
-    for step in _ROADS[to].get(State(current.state), ()):
-        current = move_request(access=access, request=current, to=step, note=note if step is to else "", on=on)
-    return current
+    if current.state not in _FROM[to]:
+        return current
+    return move_request(access=access, request=current, to=to, note=note, on=on)
 
 
 def are_all_approved(request: ServiceRequest) -> bool:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from pregon_web import vault
 from pregon_web.accounts.models import Institution, Membership, Office, Person, Role
-from pregon_web.accounts.rules import READERS
 from pregon_web.accounts.selectors import Access
 from pregon_web.workflow.approval_steps import Standing, find_standing, read_order
 from pregon_web.workflow.gate.check import Draft, Outcome, Remark, examine
@@ -30,31 +29,14 @@ from pregon_web.workflow.models import (
     ServiceRequest,
     Signer,
 )
-from pregon_web.workflow.selectors import own_office_of
+from pregon_web.workflow.selectors import request_for
 
 # --- requests and pieces ----------------------------------------------------------------------------------------------
 
 
-def requests_with_pieces_for(access: Access) -> QuerySet[ServiceRequest]:
-    """The requests whose pieces the person may see: who reads the office, all; else those of their office, those that
-    they asked, and those of an office they lead.
-    """
-    rows = ServiceRequest.objects.of(access.institution).select_related("kind", "office", "office__leader", "requester")
-    if access.has_any(*READERS):
-        return rows
-    seen = Q(requester=access.person) | Q(office__leader=access.person)
-    office = own_office_of(access)
-    return rows.filter(seen | Q(office=office) if office else seen)
-
-
-def request_with_pieces_for(access: Access, pk: int) -> ServiceRequest:
-    """One of them. Raises Http404."""
-    return get_object_or_404(requests_with_pieces_for(access), pk=pk)
-
-
 def piece_for(access: Access, parent: int, pk: int) -> Piece:
     """A piece of a request that the person may see. Raises Http404."""
-    request = request_with_pieces_for(access, parent)
+    request = request_for(access, parent)
     piece = get_object_or_404(Piece.objects.of(access.institution).filter(request=request), pk=pk)
     piece.request = request
     return piece

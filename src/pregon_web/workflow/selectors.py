@@ -1,7 +1,7 @@
 """Reads of the requests: rows for the pages, and rows as the library's records. Each says whose.
 
-Who only asks sees what their office asked; without an office, what they asked themselves. Who reads the office sees
-all of it.
+Who only asks sees what their office asked; without an office, what they asked themselves. Who leads an office sees what
+it asked. Who reads the office sees all of it.
 """
 
 from __future__ import annotations
@@ -97,8 +97,9 @@ def requests_for(access: Access) -> QuerySet[ServiceRequest]:
     rows = rows.select_related("kind", "office", "assignee", "requester")
     if access.has_any(*READERS):
         return rows
+    seen = Q(requester=access.person) | Q(office__leader=access.person)
     office = own_office_of(access)
-    return rows.filter(Q(requester=access.person) | Q(office=office) if office else Q(requester=access.person))
+    return rows.filter(seen | Q(office=office) if office else seen)
 
 
 def request_for(access: Access, reference_or_pk: str | int) -> ServiceRequest:
@@ -124,6 +125,11 @@ def open_requests_for(access: Access) -> list[ServiceRequest]:
 def latest_in(access: Access, state: State, most: int) -> list[ServiceRequest]:
     """The last requests that came to a state, the last one first."""
     return list(requests_for(access).filter(state=state).order_by("-state_on", "-pk")[:most])
+
+
+def delivered_since(access: Access, day: date) -> list[ServiceRequest]:
+    """What was delivered on that day or after it."""
+    return list(requests_for(access).filter(delivered_on__gte=day).order_by("delivered_on", "pk"))
 
 
 def count_open(access: Access) -> int:

@@ -22,4 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plazos/cierres/<int:pk>/quitar/", settings.open_day, name="open_day"),
     path("plazos/tipos/nuevo/", settings.add_kind, name="add_kind"),
     path("plazos/tipos/<int:pk>/", settings.change_kind, name="kind"),
+    path("", include("pregon_web.workflow.urls_pieces")),
+    path("", include("pregon_web.workflow.urls_door")),
 ]

@@ -7,7 +7,6 @@ from pregon_web.workflow.views import approving, pieces
 _PIECE = "solicitudes/<int:parent>/piezas/<int:pk>"
 
 urlpatterns = [
-    path("solicitudes/<int:parent>/piezas/", pieces.show_pieces, name="pieces"),
     path("solicitudes/<int:parent>/piezas/nueva/", pieces.begin_piece, name="add_piece"),
     path(f"{_PIECE}/", pieces.show_piece, name="piece"),
     path(f"{_PIECE}/cambiar/", pieces.rename_piece, name="change_piece"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
-from pregon.figures.spanish import count_of, print_date
+from pregon.figures.spanish import count_of, print_date, print_number
+from pregon.records.calendar import business_days_between
 from pregon.records.service import RequestKind
 from pregon.registro import vocabulary as words
 from pregon_web.workflow.deadlines import Closures, business_days_late, tell_day
@@ -76,3 +79,22 @@ def tell_open(open_count: int, late: int, reviewed: int) -> str:
     lateness = {0: "Ninguna va tarde", 1: "1 va tarde"}.get(late, f"{late} van tarde")
     waiting = {0: "", 1: "; 1 espera una aprobación"}.get(reviewed, f"; {reviewed} esperan una aprobación")
     return f"{one} {lateness}{waiting}."
+
+
+def tell_pace(rows: Sequence[ServiceRequest], days: int, closures: Closures) -> str:
+    """How fast the last ones were delivered: «En los últimos 90 días: 12 entregadas, 11 de 12 a tiempo; …»."""
+    if not rows:
+        return ""
+    termed = [(row.delivered_on, due) for row in rows if (due := date_of(row)) is not None]
+    on_time = sum(day <= due for day, due in termed if day is not None)
+    took = sorted(
+        business_days_between(row.asked_on, row.delivered_on, closures=closures)
+        for row in rows
+        if row.delivered_on is not None
+    )
+    low, high = took[(len(took) - 1) // 2], took[len(took) // 2]
+    median = Decimal(low + high) / 2
+    word = "día hábil" if median == 1 else "días hábiles"
+    delivered = count_of(len(rows), "entregada", "entregadas")
+    kept = f"; a tiempo, {on_time} de {len(termed)}" if termed else ""
+    return f"En los últimos {days} días: {delivered}{kept}. La mitad tardó {print_number(median)} {word} o menos."

@@ -13,6 +13,8 @@ from pregon_web.workflow.selectors import files_of
 from pregon_web.workflow.services import agree_date, ensure_defaults, move_request, receive_request
 from pregon_web.workflow.settings import add_closure, keep_kind
 from tests.web.towns import Town
+from tests.web.workflow.furniture_door import furnish_door
+from tests.web.workflow.furniture_pieces import furnish_pieces
 
 DAY = date(2025, 12, 5)
 
@@ -69,5 +71,7 @@ def furnish(town: Town, canary: str) -> dict[str, object]:
         "file": files_of(request)[0].pk,
         "add_request:kind": kind.pk,
         "add_request:office": office.pk,
+        **furnish_pieces(town, canary, request),
+        **furnish_door(town, canary),
         **{f"{name}.pk": pk for names, pk in rows.items() for name in names},
     }

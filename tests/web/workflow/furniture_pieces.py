@@ -35,7 +35,12 @@ def furnish_pieces(town: Town, canary: str, request: ServiceRequest) -> dict[str
     channel = add_record(access=town.access(), row=Channel(code=code, name=f"Piezas {canary}", platform="facebook"))
     waits, out = _begin(town, canary, request, channel), _begin(town, canary, request, channel)
     tokens: list[str] = []
-    send_version(access=town.access(), version=_latest(waits), link_to=lambda token: tokens.append(token) or token)
+
+    def note_token(token: str) -> str:
+        tokens.append(token)
+        return token
+
+    send_version(access=town.access(), version=_latest(waits), link_to=note_token)
     send_version(access=town.access(), version=_latest(out), link_to=str)
     for role in (Role.REQUESTER, Role.APPROVER):
         link = ApprovalLink.objects.of(town.institution).filter(person=town.people[role], version=_latest(out)).get()

@@ -103,7 +103,7 @@ def test_the_pages_of_a_piece_fit_and_have_no_barrier(
         return reverse(name, args=[request.pk, piece.pk])
 
     sign_in(page, live_server, furnished, Role.EDITOR, reverse("quarter", args=[str(QUARTER)]))
-    visit("piezas", reverse("pieces", args=[request.pk]))
+    visit("solicitud-con-piezas", reverse("request", args=[request.pk]))
     visit("pieza-nueva", reverse("add_piece", args=[request.pk]))
     visit("pieza-en-aprobacion", at("piece", waits))
     visit("pieza-por-comprobar", at("piece", asked))

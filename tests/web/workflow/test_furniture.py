@@ -8,7 +8,17 @@ from django.urls import reverse
 from tests.web.towns import Town
 from tests.web.workflow.furniture import furnish
 
-PAGES = ("requests", "request", "export_requests", "download_request_file", "mend_request", "add_request", "terms")
+PAGES = (
+    "requests",
+    "request",
+    "export_requests",
+    "download_request_file",
+    "mend_request",
+    "add_request",
+    "terms",
+    "request_links",
+    "due_dates_ics",
+)
 
 
 def test_the_canary_stands_in_every_page_and_file_of_the_institution(editor: Client, town: Town) -> None:

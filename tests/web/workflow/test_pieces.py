@@ -325,9 +325,9 @@ def test_who_asks_sees_the_pieces_of_their_office_alone(client: Client, town: To
         "own": client.get(at("piece", own)).status_code,
         "other": client.get(at("piece", other)).status_code,
         "its file": client.get(at("piece_file", other, 1)).status_code,
-        "its pieces": client.get(reverse("pieces", args=[other.request_id])).status_code,
+        "its request": client.get(reverse("request", args=[other.request_id])).status_code,
     }
-    assert answers == {"own": 200, "other": 404, "its file": 404, "its pieces": 404}
+    assert answers == {"own": 200, "other": 404, "its file": 404, "its request": 404}
     assert client.post(at("send_piece", own)).status_code == 403
 
 
@@ -336,6 +336,7 @@ def test_a_leader_sees_the_pieces_of_the_office_they_lead(client: Client, town: 
     piece = make_piece(town, ask(town, office, requester=None))
     client.force_login(town.people[Role.REQUESTER])
     assert client.get(at("piece", piece)).status_code == 200
+    assert "Pieza: Estudiar es un derecho" in client.get(reverse("request", args=[piece.request_id])).content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 30])
@@ -345,9 +346,9 @@ def test_the_pieces_of_a_request_are_listed_with_the_same_queries(
     request = ask(town)
     for number in range(count):
         make_piece(town, request, title=f"Pieza {number}", file=b"")
-    address = reverse("pieces", args=[request.pk])
+    address = reverse("request", args=[request.pk])
     editor.get(address)
-    with django_assert_num_queries(12):  # type: ignore[operator]  # pytest-django's own
+    with django_assert_num_queries(23):  # type: ignore[operator]  # pytest-django's own
         editor.get(address)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pregon_web.accounts.models import Role
 from pregon_web.accounts.rules import EVERYONE, OfficeRequest, requires
-from pregon_web.ledger.evidence import preview_file, name_download
+from pregon_web.ledger.evidence import name_download, preview_file
 from pregon_web.ledger.selectors import channels_for
 from pregon_web.ledger.services import BadRecord, ClosedPeriod, Conflict
 from pregon_web.recording import history_of, show_form, take_form
@@ -38,8 +38,6 @@ from pregon_web.workflow.piece_rows import (
     latest_of,
     links_of,
     piece_for,
-    pieces_of,
-    request_with_pieces_for,
     road_of,
     standing_of,
     version_for,
@@ -54,6 +52,7 @@ from pregon_web.workflow.pieces import (
     withdraw_piece,
 )
 from pregon_web.workflow.publishing import publish_version, timeliness_of
+from pregon_web.workflow.selectors import request_for
 
 Refused = (BadRecord, ClosedPeriod)
 
@@ -63,28 +62,14 @@ def link_to(request: HttpRequest) -> LinkTo:
     return lambda token: request.build_absolute_uri(reverse("approval_link", args=[token]))
 
 
-# --- a request's pieces -----------------------------------------------------------------------------------------------
-
-
-@requires(*EVERYONE)
-@require_GET
-def show_pieces(request: OfficeRequest, parent: int) -> HttpResponse:
-    """The pieces of a request."""
-    whole = request_with_pieces_for(request.access, parent)
-    context = {
-        "place": "requests",
-        "asked": whole,
-        "lines": pieces_of(request.access, whole),
-        "may_change": request.access.has_any(Role.EDITOR),
-    }
-    return render(request, "workflow/pieces.html", context)
+# --- pieces and versions ----------------------------------------------------------------------------------------------
 
 
 @requires(Role.EDITOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin_piece(request: OfficeRequest, parent: int) -> HttpResponse:
     """Begin a piece with its first version."""
-    whole = request_with_pieces_for(request.access, parent)
+    whole = request_for(request.access, parent)
     form = NewPieceForm(request.POST or None, request.FILES or None, access=request.access)
     if request.method == "POST" and form.is_valid():
         made: list[Piece] = []
@@ -376,6 +361,6 @@ def _form_context(whole: ServiceRequest, title: str, action: str, button: str) -
         "title": title,
         "action": action,
         "button": button,
-        "back": reverse("pieces", args=[whole.pk]),
+        "back": reverse("request", args=[whole.pk]),
         "may_change": True,
     }

@@ -33,7 +33,8 @@ from pregon_web.workflow.forms import (
     RequestForm,
     TypedRequestForm,
 )
-from pregon_web.workflow.models import Origin, Piece, Priority, ServiceRequest, State
+from pregon_web.workflow.models import Origin, Priority, ServiceRequest, State
+from pregon_web.workflow.piece_rows import pieces_of
 from pregon_web.workflow.selectors import (
     OPEN,
     closure_days_of,
@@ -281,7 +282,8 @@ def _show(request: OfficeRequest, row: ServiceRequest, moving: MoveForm | None =
         "how_due": _how_due(row, closures),
         "moves": moves_of(row),
         "files": [(each, print_size(each.size)) for each in files_of(row)],
-        "pieces": list(Piece.objects.of(access.institution).filter(request=row).order_by("pk")),
+        "lines": pieces_of(access, row),
+        "may_add_piece": is_editor and row.state != State.CANCELLED,
         "steps": steps,
         "moving": form,
         "assigning": AssignForm(access=access, initial={"assignee": row.assignee, "version": row.version})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, Q
@@ -26,6 +26,7 @@ from pregon_web.workflow.selectors import (
     OPEN,
     closure_days_of,
     date_of,
+    delivered_since,
     is_overdue,
     kinds_for,
     latest_in,
@@ -36,7 +37,7 @@ from pregon_web.workflow.selectors import (
     workers_of,
     workload,
 )
-from pregon_web.workflow.wording import STATE_TAGS, tell_counted, tell_open, tell_term
+from pregon_web.workflow.wording import STATE_TAGS, tell_counted, tell_open, tell_pace, tell_term
 
 VIEW, BOARD, LIST = "vista", "tablero", "lista"
 HEADINGS = {
@@ -50,6 +51,7 @@ HEADINGS = {
     State.CANCELLED: "Canceladas",
 }
 MOST_OPEN, MOST_CLOSED = 40, 4
+PACE_DAYS = 90
 NOBODY = "nadie"
 TERMS = [
     ("tarde", "Van tarde"),
@@ -161,11 +163,18 @@ def show_requests(request: OfficeRequest) -> HttpResponse:
         "lead": tell_open(len(rows), late, sum(row.state == State.IN_REVIEW for row in rows)),
         "late": late,
         "is_list": is_list,
-        "loads": workload(rows, today) if access.has_any(*READERS) else [],
+        **(_pace_context(access, rows, today, closures) if access.has_any(*READERS) else {}),
         "may_ask": access.body is None and access.has_any(Role.EDITOR, Role.REQUESTER),
+        "opens_forms": access.has_any(Role.EDITOR, Role.ADMINISTRATOR),
         **shown,
     }
     return render(request, "workflow/requests.html", context)
+
+
+def _pace_context(access: Access, rows: list[ServiceRequest], today: date, closures: Closures) -> dict[str, Any]:
+    """Who has what in hand, and how fast the last ones went out."""
+    delivered = delivered_since(access, today - timedelta(days=PACE_DAYS))
+    return {"loads": workload(rows, today), "pace": tell_pace(delivered, PACE_DAYS, closures)}
 
 
 def _list_context(access: Access, request: OfficeRequest, today: date, closures: Closures) -> dict[str, Any]:
