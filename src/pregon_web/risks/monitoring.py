@@ -17,6 +17,7 @@ from pregon.records.risk import RiskSignal
 from pregon_web.accounts.models import Institution
 from pregon_web.ledger.models import Publication
 from pregon_web.ledger.selectors import publications_of
+from pregon_web.risks.cutoff import cutoff_of
 from pregon_web.risks.models import Incident
 from pregon_web.risks.selectors import incidents_of
 from pregon_web.workflow.selectors import request_rows_of, requests_of
@@ -39,9 +40,11 @@ class Saying:
         return self.monitor.contradicts
 
 
-def seen_by(period: Period, today: date) -> date:
-    """The day by which a quarter's records are looked at: today, or the first day after it where it is over."""
-    return min(today, period.end + timedelta(days=1))
+def seen_by(period: Period, today: date, cutoff: date | None) -> date:
+    """The day by which a quarter's records are looked at: today, but not after the day on which its figures are cut
+    off, which is the first one after it where nobody said another.
+    """
+    return min(today, cutoff or period.end + timedelta(days=1))
 
 
 def what_records_say(institution: Institution, period: str, signals: Iterable[str]) -> dict[str, Saying]:
@@ -53,6 +56,7 @@ def what_records_say(institution: Institution, period: str, signals: Iterable[st
         requests_of(institution, period),
         incidents_of(institution, period),
     )
+    as_of = seen_by(quarter, timezone.localdate(), cutoff_of(institution, period))
     found = [
         monitor(
             signal,
@@ -60,7 +64,7 @@ def what_records_say(institution: Institution, period: str, signals: Iterable[st
             publications=publications,
             requests=requests,
             incidents=incidents,
-            as_of=seen_by(quarter, timezone.localdate()),
+            as_of=as_of,
         )
         for signal in wanted
     ]
