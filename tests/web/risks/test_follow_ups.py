@@ -266,7 +266,7 @@ def test_the_page_asks_the_database_the_same_however_many_risks(editor: Client, 
     correct(town, publish(town))
     few = count_queries(editor, reverse("risk_follow_ups", args=[T4]))
     for _ in range(29):
-        noted(town, make_risk(town))
+        noted(town, make_risk(town), despite="El error era de la fuente.")
     assert count_queries(editor, reverse("risk_follow_ups", args=[T4])) == few
 
 
