@@ -99,7 +99,7 @@ def keep_follow_up(request: OfficeRequest, period: str) -> HttpResponse:
     if changed:
         saved = count_of(changed, "actividad", "actividades")
         messages.success(request, f"Se guardó el seguimiento de {saved}.")
-    return redirect("follow_up", period=period)
+    return redirect("plan_follow_up", period=period)
 
 
 @requires(Role.EDITOR)
@@ -113,7 +113,7 @@ def remove_follow_up(request: OfficeRequest, period: str, pk: int) -> HttpRespon
         messages.error(request, str(error))
     else:
         messages.success(request, f"Se borró lo anotado de «{row.title}».")
-    return redirect("follow_up", period=period)
+    return redirect("plan_follow_up", period=period)
 
 
 def _prefix(row: ActivityFollowUp) -> str:
@@ -173,7 +173,7 @@ def _render(
     ]
     closed = is_closed(institution, period)
     context = {
-        "place": "follow_up",
+        "place": "plan_follow_up",
         "period": period,
         "over": Period.parse(period).title.capitalize(),
         "plan": plan_in_force(institution, period),
