@@ -38,8 +38,8 @@ def test_what_is_written_is_read_back(small: Path) -> None:
 def test_the_sheets_come_in_the_order_of_the_work(book: Workbook) -> None:
     assert book.sheetnames == [
         "Instrucciones", "Institución", "Pasos", "Firmas", "Dependencias", "Canales", "Publicaciones", "Mediciones",
-        "Campañas", "Productos", "Efemérides", "Eventos", "Solicitudes", "Satisfacción", "Riesgos", "Seguimiento de riesgos",
-        "Incidentes", "Plan", "Evidencias", "Pendientes", "Faltantes declarados", "Listas",
+        "Campañas", "Productos", "Efemérides", "Eventos", "Solicitudes", "Satisfacción", "Riesgos",
+        "Seguimiento de riesgos", "Incidentes", "Plan", "Evidencias", "Pendientes", "Faltantes declarados", "Listas",
     ]  # fmt: skip
     assert book["Listas"].sheet_state == "hidden"
 
