@@ -10,8 +10,9 @@ from pregon.figures.period import Period
 from pregon.records.comparison import change_between
 from pregon.records.dossier import Dossier
 from pregon.records.indicators import events_within
+from pregon.records.monitors import judge_deliveries, seen_on
 from pregon.records.service import RequestKind
-from pregon.records.totals import Measure, count, over_channels, over_months
+from pregon.records.totals import Measure, MeasureState, count, over_channels, over_months
 from pregon.report.missing import missing_recorded, tell_missing
 from pregon.report.rows import (
     external_total,
@@ -101,6 +102,7 @@ def _lines(dossier: Dossier) -> list[tuple[str, _Take]]:
             code, _, plural = internal_metric(channel)
             lines.append((plural[0].upper() + plural[1:], _taker(code, channel.code)))
     lines += [("Eventos", _events), ("Acompañamientos pedidos", _coverage), ("Diseños pedidos", _designs)]
+    lines.append(("Solicitudes que pasaron de su fecha", _late))
     return lines
 
 
@@ -123,6 +125,15 @@ def _coverage(dossier: Dossier) -> Measure:
 
 def _designs(dossier: Dossier) -> Measure:
     return request_row(dossier, RequestKind.DESIGN, "").total
+
+
+def _late(dossier: Dossier) -> Measure:
+    """The requests that missed their date; without any that had one to meet, nobody knows."""
+    key = f"requests.late.{dossier.period}"
+    found = judge_deliveries(dossier.requests, period=dossier.period, as_of=seen_on(dossier))
+    if not found.judged:
+        return Measure(key, MeasureState.NO_DATA)
+    return count(key, (f"request:{request.reference}" for request in found.failed))
 
 
 def _compare(case: Case) -> Table:
