@@ -321,12 +321,13 @@ def _satisfaction(draw: st.DrawFn) -> tuple[Satisfaction, ...]:
 @st.composite
 def _activities(draw: st.DrawFn, steps: list[str], evidence: list[str]) -> tuple[PlanActivity, ...]:
     targets = st.none() | st.decimals(0, 200, allow_nan=False, allow_infinity=False, places=2)
+    progress = st.none() | st.decimals(0, 100, allow_nan=False, allow_infinity=False, places=2)
     return tuple(
         PlanActivity(
             name, draw(_pick(steps)), draw(words()), draw(maybe_words()), draw(_count()), draw(_count()),
             draw(st.sampled_from(IndicatorKind)), draw(targets), draw(maybe_words()),
             draw(maybe_words() | st.sampled_from(_FORMULAS)), draw(maybe_words()), draw(maybe_words()),
-            draw(_pick(evidence)), draw(targets),
+            draw(_pick(evidence)), draw(progress),
         )
         for name in draw(_names("PA", 3))
     )  # fmt: skip

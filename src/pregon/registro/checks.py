@@ -22,6 +22,8 @@ _OFFICE_ZONE = timezone(timedelta(hours=-5))
 """Colombia: five hours behind UTC the whole year since 1993."""
 _LINES_OF_DEFENCE = (1, 2, 3)
 """Who leads the process, who plans, and internal control."""
+_MOST_TARGET, _TARGET_PLACES = 10**10, 4
+"""What the target of an indicator may be."""
 _MAY_FALL = {"followers_gained"}
 """Metrics that can be less than zero: more people left than came."""
 
@@ -226,6 +228,13 @@ def _check_satisfaction(row: Row, _frame: _Frame) -> Iterator[Mistake]:
 
 def _check_activity(row: Row, _frame: _Frame) -> Iterator[Mistake]:
     """A formula that cannot be read is a remark: the activity is then «no medible», and says why."""
+    target, progress = row.values["target"], row.values["progress"]
+    if target is not None and (abs(target) >= _MOST_TARGET or target != round(target, _TARGET_PLACES)):
+        yield row.mistake(
+            "target", f"La meta {print_number(target)} no cabe.", "Escríbala con cuatro decimales o menos."
+        )
+    if progress is not None and not (0 <= progress <= 100 and progress == round(progress, 2)):
+        yield row.mistake("progress", f"El avance {print_number(progress)} no es un porcentaje.", "Va de 0 a 100.")
     formula = row.values["formula"]
     if row.values["indicator"] is not IndicatorKind.FORMULA:
         return

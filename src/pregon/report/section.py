@@ -40,12 +40,16 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something the section lacks: what, in which file it will come, who owes it and by when."""
+    """Something the section lacks: what, in which file it will come, who owes it and by when.
+
+    One that is not `is_declarable` cannot be waved through by saying that it will not come: the records say otherwise.
+    """
 
     what: Prose
     file: str = ""
     person: str = ""
     due: date | None = None
+    is_declarable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pregon_web.accounts.selectors import Access, current_access
 
 
 def describe_access(request: HttpRequest) -> dict[str, Any]:
-    """`access` (or None), and whether they read the institution's ledger, review it, administer it."""
+    """`access` (or None), and whether they ask, read the institution's ledger, review it, administer it."""
 
     def person() -> Person | None:
         user = getattr(request, "user", None)
@@ -36,7 +36,12 @@ def describe_access(request: HttpRequest) -> dict[str, Any]:
         own = access()
         return own is not None and own.has_any(Role.REVIEWER)
 
+    def asks() -> bool:
+        own = access()
+        return own is not None and own.has_any(Role.REQUESTER)
+
     return {
+        "access_asks": SimpleLazyObject(asks),
         "access_administers": SimpleLazyObject(administers),
         "access_reviews": SimpleLazyObject(reviews),
         "access": SimpleLazyObject(access),

@@ -12,6 +12,7 @@ import pregon
 from pregon_web.accounts.models import Institution, Person, Role
 from pregon_web.accounts.selectors import Access, access_for
 from pregon_web.accounts.services import add_institution, add_membership, add_office
+from pregon_web.commands.demo_plan import load_plan
 from pregon_web.commands.starting import CannotStart
 from pregon_web.quarter.selectors import periods_for
 from pregon_web.quarter.services import RefusedRegistro, add_registro
@@ -91,6 +92,7 @@ def _load_registros(institution: Institution, registros: list[Path]) -> None:
         return
     for path in registros:
         _load_registro(access, path)
+    load_plan(access)
 
 
 def _load_registro(access: Access, path: Path) -> None:

@@ -137,12 +137,12 @@ def preview_file(institution_id: int, sha256: str, name: str, content_type: str)
 
 
 def download_name(row: Evidence) -> str:
+    """The name that the file of an evidence leaves with."""
+    return name_download(row.file, row.content_type)
+
+
+def name_download(file: str, content_type: str) -> str:
     """The name that a file leaves with: its own, with an ending that says what it is and not what it was called."""
-    return safe_name(row.file, row.content_type)
-
-
-def safe_name(file: str, content_type: str) -> str:
-    """As `download_name`, of any file that is kept."""
     kind = KINDS.get(content_type)
     name = clean_name(file).replace("/", "-").replace("\\", "-")
     ending = name.rpartition(".")[2].casefold() if "." in name else ""

@@ -32,4 +32,5 @@ urlpatterns = [
     path(f"{EVENTS}<int:pk>/lista/bajar/", attendance.download_attendance, name="download_attendance"),
     path(f"{EVENTS}<int:pk>/lista/borrar/", attendance.remove_attendance, name="remove_attendance"),
     path("", include("pregon_web.programme.urls_surveys")),
+    path("", include("pregon_web.programme.urls_plan")),
 ]

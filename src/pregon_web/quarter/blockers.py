@@ -61,7 +61,7 @@ def find_content_blockers(dossier: Dossier, earlier: tuple[Dossier, ...]) -> tup
         found += [
             Blocker(BlockerKind.GAP, section.slug, gap.what.text, gap.person, gap.due, gap.file)
             for gap in section.missing
-            if (section.slug, gap.what.text) not in declared
+            if gap.is_declarable and (section.slug, gap.what.text) not in declared
         ]
     return tuple(found)
 

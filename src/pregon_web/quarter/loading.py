@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from django.utils import timezone
 
 from pregon.figures.spanish import fold
 from pregon.records.dossier import Dossier
@@ -15,15 +18,20 @@ from pregon_web.ledger.loading import Loading, apply_merge, load_ledger
 from pregon_web.ledger.merging import LEDGER_FAMILIES, Family, Merge, merge_dossiers
 from pregon_web.ledger.models import Channel, Evidence, Publication
 from pregon_web.ledger.services import add_records, change_record, remove_record
-from pregon_web.programme.models import Campaign, Commemoration, Event
+from pregon_web.programme.models import ActivityFollowUp, Campaign, Commemoration, Event, Survey
 from pregon_web.programme.services import save_campaign
+from pregon_web.public_links import make_token
 from pregon_web.quarter.models import ControlBlock, DeclaredGap, PendingThing, SignOff
 from pregon_web.quarter.risk_loading import RISK_FAMILIES, RISK_LOADERS
+from pregon_web.workflow import loading as workflow
+from pregon_web.workflow.selectors import requests_of
 
 PROGRAMME_FAMILIES: tuple[Family, ...] = (
     Family("campaigns", lambda each: each.reference, "campaña", "campañas", lambda each: each.title),
     Family("commemorations", lambda each: (each.name, each.day), "efeméride", "efemérides", lambda each: each.name),
     Family("events", lambda each: each.reference, "evento", "eventos", lambda each: each.title),
+    Family("activities", lambda each: each.reference, "actividad", "actividades", lambda each: each.title),
+    Family("satisfaction", lambda each: each.reference, "encuesta", "encuestas", lambda each: each.title),
     Family("pending", lambda each: (each.section, each.what), "pendiente", "pendientes", lambda each: each.what),
     Family(
         "declarations",
@@ -43,7 +51,10 @@ def load_dossier(*, access: Access, base: Dossier | None, new: Dossier, now: Dos
     """
     work = Loading(access, str(new.period), "El registro de Excel")
     _load_offices(work, new)
-    merges = merge_dossiers((*LEDGER_FAMILIES, *PROGRAMME_FAMILIES, *RISK_FAMILIES), base, new, now)
+    # A workbook may say what happened after the quarter's end; the quarter itself does not.
+    whole = replace(now, requests=requests_of(access.institution, work.period, whole=True))
+    families = (*LEDGER_FAMILIES, *workflow.WORKFLOW_FAMILIES, *PROGRAMME_FAMILIES, *RISK_FAMILIES)
+    merges = merge_dossiers(families, base, new, whole)
     load_ledger(work, merges)
     for merge in merges:
         if merge.family.name in _LOADERS and not merge.is_empty:
@@ -127,6 +138,62 @@ def _load_events(work: Loading, merge: Merge) -> None:
     apply_merge(work, merge, Event, lambda row: row.reference, fields)
 
 
+def _load_activities(work: Loading, merge: Merge) -> None:
+    """The follow-up of the plan. What the plan asks for and nobody noted has no row to be removed: it stays."""
+    rows, evidence = work.by(ActivityFollowUp, "reference"), work.by(Evidence, "reference")
+    new = []
+    for value in (*merge.added.values(), *merge.changed.values()):
+        fields = {
+            "reference": value.reference,
+            "step": value.step,
+            "title": value.title,
+            "unit": value.unit,
+            "planned": value.planned,
+            "done": value.done,
+            "indicator": value.indicator.value,
+            "target": value.target,
+            "note": value.note,
+            "formula": value.formula,
+            "owner": value.owner,
+            "obstacles": value.obstacles,
+            "evidence": evidence.get(value.evidence),
+            "progress": value.progress,
+        }
+        row = rows.get(value.reference)
+        if row is None:
+            new.append(ActivityFollowUp(period=work.period, **fields))
+        else:
+            change_record(access=work.access, row=row, fields=fields)
+    add_records(access=work.access, rows=new, action=work.action)
+    for reference in merge.removed:
+        if reference in rows:
+            remove_record(access=work.access, row=rows[str(reference)], reason=f"{work.origin} ya no la trae")
+
+
+def _load_satisfaction(work: Loading, merge: Merge) -> None:
+    """Surveys as a workbook tells them: closed, and only counted."""
+    rows = work.by(Survey, "reference")
+    new = [
+        Survey(
+            period=work.period,
+            reference=value.reference,
+            title=value.title,
+            token=make_token(work.access.institution.pk),
+            fewest=1,
+            closed_at=timezone.now(),
+            answers=value.answers,
+            satisfied=value.satisfied,
+        )
+        for value in merge.added.values()
+    ]
+    add_records(access=work.access, rows=new, action=work.action)
+    for key, value in merge.changed.items():
+        fields = {"title": value.title, "answers": value.answers, "satisfied": value.satisfied}
+        change_record(access=work.access, row=rows[str(key)], fields=fields)
+    for key in merge.removed:
+        remove_record(access=work.access, row=rows[str(key)], reason=f"{work.origin} ya no la trae")
+
+
 def _load_pending(work: Loading, merge: Merge) -> None:
     def fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - pregon.records.organisation.Pending
         return {name: getattr(value, name) for name in ("section", "what", "file", "person", "due")}
@@ -145,9 +212,12 @@ _LOADERS: Mapping[str, Callable[[Loading, Merge], None]] = {
     "campaigns": _load_campaigns,
     "commemorations": _load_commemorations,
     "events": _load_events,
+    "activities": _load_activities,
+    "satisfaction": _load_satisfaction,
     "pending": _load_pending,
     "declarations": _load_declarations,
     **RISK_LOADERS,
+    **workflow.LOADERS,
 }
 
 

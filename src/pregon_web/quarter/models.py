@@ -18,8 +18,7 @@ __all__ = ["PERIOD", "Closing", "ControlBlock", "DeclaredGap", "PendingThing", "
 class Registro(TenantModel):
     """A registro workbook that was accepted whole: its records became rows, and the file stays as their origin.
 
-    Each upload for a quarter is a new version. What the office does not keep as rows yet (requests and the plan) is
-    read from the last one.
+    Each upload for a quarter is a new version.
     """
 
     period = models.CharField("trimestre", max_length=7, validators=[RegexValidator(f"^{PERIOD}$")])

@@ -27,12 +27,15 @@ from pregon_web.accounts.selectors import Access
 from pregon_web.journal.selectors import head_of
 from pregon_web.ledger.models import Evidence, Observation, Publication
 from pregon_web.ledger.selectors import channels_of, evidence_of, observations_of, publications_of
-from pregon_web.programme.models import Campaign, Commemoration, Event
+from pregon_web.programme.models import ActivityFollowUp, Campaign, Commemoration, Event, Survey
 from pregon_web.programme.selectors import campaigns_of, commemorations_of, events_of
+from pregon_web.programme.selectors.plan import activities_of, satisfaction_of
 from pregon_web.quarter.models import Closing, ControlBlock, DeclaredGap, PendingThing, Registro, SignOff
 from pregon_web.quarter.reading import read_registro_apart
 from pregon_web.risks.models import FollowUp, Incident
 from pregon_web.risks.selectors import follow_ups_of, incidents_of, risks_of
+from pregon_web.workflow.models import ServiceRequest
+from pregon_web.workflow.selectors import closures_of, requests_of
 
 _HOLDERS = (
     Publication,
@@ -40,9 +43,12 @@ _HOLDERS = (
     Campaign,
     Commemoration,
     Event,
+    ActivityFollowUp,
+    Survey,
     Evidence,
     FollowUp,
     Incident,
+    ServiceRequest,
     ControlBlock,
     PendingThing,
     Registro,
@@ -132,7 +138,6 @@ def open_dossier(institution: Institution, period: str) -> Dossier:
     """The quarter as its rows are now, whether or not it was closed."""
     found = ControlBlock.objects.of(institution).filter(period=period).first()
     block = found or ControlBlock()
-    carried = _carried(institution, period)
     return Dossier(
         institution=_describe_institution(institution, block),
         period=Period.parse(period),
@@ -143,11 +148,11 @@ def open_dossier(institution: Institution, period: str) -> Dossier:
         campaigns=campaigns_of(institution, period),
         commemorations=commemorations_of(institution, period),
         events=events_of(institution, period),
-        requests=carried.requests if carried else (),
+        requests=requests_of(institution, period),
         risks=risks_of(institution, period),
         follow_ups=follow_ups_of(institution, period),
         incidents=incidents_of(institution, period),
-        activities=carried.activities if carried else (),
+        activities=activities_of(institution, period),
         evidence=evidence_of(institution, period),
         pending=tuple(
             organisation.Pending(row.section, row.what, row.file, row.person, row.due)
@@ -157,6 +162,8 @@ def open_dossier(institution: Institution, period: str) -> Dossier:
             organisation.Declaration(row.section, row.what, row.reason)
             for row in DeclaredGap.objects.of(institution).filter(period=period).order_by("pk")
         ),
+        closures=closures_of(institution, period),
+        satisfaction=satisfaction_of(institution, period),
     )
 
 
@@ -182,12 +189,6 @@ def _describe_control(institution: Institution, period: str, block: ControlBlock
             for row in signatures
         ),
     )
-
-
-def _carried(institution: Institution, period: str) -> Dossier | None:
-    """The last workbook brought for the quarter: what has no rows yet is read from it."""
-    row = Registro.objects.of(institution).filter(period=period).order_by("-version").first()
-    return registro_dossier(row) if row is not None else None
 
 
 def registro_dossier(row: Registro) -> Dossier:

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 
 from pregon.figures.period import Period
 from pregon.records.dossier import Dossier
+from pregon.records.service import RequestKind
 from pregon.records.totals import COUNTED, Account, Measure
 from pregon_web.ledger.models import quarter_of
 from pregon_web.listing import SEARCH
@@ -32,10 +33,12 @@ class SourceLinks:
     """The addresses of the sources of one report, its own records first and then those of the quarters before."""
 
     def __init__(self, dossier: Dossier, earlier: Iterable[Dossier] = ()) -> None:
+        earlier = tuple(earlier)
         own = str(dossier.period)
         self._period = own
         self._channels = {channel.code for channel in dossier.channels}
         self._homes: dict[str, str] = {}
+        self._requests = {record.reference for each in (*earlier, dossier) for record in each.requests}
         for each in (*earlier, dossier):
             for kind, (_, collection) in _LISTS.items():
                 for record in getattr(each, collection):
@@ -51,6 +54,9 @@ class SourceLinks:
                 return self._counted(*reference.split("."))
             if kind in {"risk", "follow_up"}:
                 return reverse("follow_ups", args=[self._period])
+            if kind == "request" and reference in self._requests:
+                # One that came from another quarter may carry that one's name: «S-001 (2025-T4)».
+                return _requests({SEARCH: reference.partition(" (")[0]})
             if kind in _LISTS and source in self._homes:
                 return _search(_LISTS[kind][0], self._homes[source], {SEARCH: reference})
         except (NoReverseMatch, TypeError, ValueError):
@@ -74,7 +80,11 @@ class SourceLinks:
         return reverse("measure", args=[period, channel, metric, measured])
 
     def _counted(self, code: str, channel: str, measured: str) -> str | None:
-        """The list of what was counted for a channel in a month or a quarter: the same channel, kind and days."""
+        """The list of what was counted for a channel in a month or a quarter: the same channel, kind and days. Of
+        requests, the second word is their kind.
+        """
+        if code == "requests":
+            return _requests({"cuenta": RequestKind(channel).value, "pedida": str(Period.parse(measured))})
         if code not in COUNTED or channel not in self._channels:
             return None
         when = Period.parse(measured)
@@ -82,6 +92,10 @@ class SourceLinks:
         kinds = {"tipo": ",".join(COUNTED[code])}
         month = {"mes": measured} if measured != period else {}
         return _search("publications", period, {"canal": channel, **kinds, **month})
+
+
+def _requests(asked: dict[str, str]) -> str:
+    return f"{reverse('requests')}?{urlencode({'vista': 'lista', **asked})}"
 
 
 def _search(page: str, period: str, asked: dict[str, str]) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
+from pregon.figures.period import Period
 from pregon.figures.spanish import print_number
 from pregon.records import risk_scale
 from pregon.registro import vocabulary as words
 from pregon_web.fields import ChoiceOf, CountField, DayField, RecordForm, RowField, TickField, WordsField
-from pregon_web.ledger.models import Evidence, choices_of
+from pregon_web.ledger.models import Evidence, choices_of, quarter_of
 from pregon_web.risks.checking import Setting, find_refusals
 from pregon_web.risks.following import claim_of, lines_for
 from pregon_web.risks.models import (
@@ -24,6 +27,7 @@ from pregon_web.risks.models import (
 )
 
 PARTS = ("affectation", "immediate_cause", "root_cause")
+QUARTERS_BACK = 8
 OCCURRED = ("incident", "happened", "cause", "correction")
 MATERIALISED = [("no", "No se materializó"), ("si", "Se materializó")]
 
@@ -49,9 +53,31 @@ class RiskForm(RecordForm):
         asks="Elija qué registros hablan de este riesgo.",
         hint="Con ellos se compara lo que diga cada seguimiento.",
     )
+    since = ChoiceOf(
+        "Desde qué trimestre se sigue",
+        [],
+        asks="Elija desde qué trimestre.",
+        hint="Los informes anteriores no lo traen.",
+    )
     treatment = ChoiceOf("Tratamiento", list(Treatment.choices), none="Sin decidir")
     is_ptep = TickField("Es del programa de transparencia y ética pública (PTEP)")
     is_active = TickField("Está en el mapa", hint="Sin marcar, sale del mapa y conserva su historia.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["since"]
+        assert isinstance(field, ChoiceOf)  # noqa: S101 - for the type checker
+        field.choices = [(each, Period.parse(each).title.capitalize()) for each in self._offered_quarters()]
+
+    def _offered_quarters(self) -> list[str]:
+        """This quarter and those of two years back, and the one that it already has."""
+        last = Period.parse(quarter_of(timezone.localdate()))
+        offered = [str(last)]
+        for _ in range(QUARTERS_BACK):
+            last = last.previous
+            offered.append(str(last))
+        own = self.initial.get("since")
+        return [*offered, own] if own and own not in offered else offered
 
     def clean(self) -> dict[str, Any]:
         """All three parts, which then make the words, or the words alone."""

@@ -25,10 +25,10 @@ class Affectation(models.TextChoices):
 class Treatment(models.TextChoices):
     """What the office decided to do about a risk."""
 
-    ACCEPT = "accept", "Aceptar"
-    REDUCE = "reduce", "Reducir"
-    AVOID = "avoid", "Evitar"
-    TRANSFER = "transfer", "Transferir"
+    ACCEPT = "accept", "Aceptarlo"
+    REDUCE = "reduce", "Reducirlo"
+    AVOID = "avoid", "Evitarlo"
+    TRANSFER = "transfer", "Transferirlo"
 
 
 class Line(models.IntegerChoices):

@@ -87,7 +87,7 @@ class ScaleForm(forms.Form):
 
     @property
     def probability_lines(self) -> list[Line]:
-        """The levels of probability, from the highest to the lowest as the matrix has them."""
+        """The levels of probability, the lowest first."""
         return self._lines(
             "p", [each.name for each in self.scale.probabilities], ("name", "percent", "at_most", "means")
         )
@@ -115,8 +115,8 @@ class ScaleForm(forms.Form):
     @property
     def weight_lines(self) -> list[Line]:
         """What each kind and each execution of a control weighs."""
-        kinds = [Line(f"Tipo {name.lower()}", (self[f"k_{kind.value}"],)) for kind, name in CONTROL_KINDS.items()]
-        ways = [Line(f"Ejecución {name.lower()}", (self[f"e_{way.value}"],)) for way, name in EXECUTIONS.items()]
+        kinds = [Line(name, (self[f"k_{kind.value}"],)) for kind, name in CONTROL_KINDS.items()]
+        ways = [Line(name, (self[f"e_{way.value}"],)) for way, name in EXECUTIONS.items()]
         return [*kinds, *ways]
 
     def _lines(self, stem: str, names: list[str], parts: tuple[str, ...]) -> list[Line]:

@@ -84,8 +84,8 @@ def _keep_scale(
 
 
 @transaction.atomic
-def add_risk(*, access: Access, fields: Mapping[str, Any], since: str) -> Risk:
-    """Put a risk on the map, from a quarter on. Without a number it takes the next: «R4».
+def add_risk(*, access: Access, fields: Mapping[str, Any]) -> Risk:
+    """Put a risk on the map, from its quarter `since` on. Without a number it takes the next: «R4».
 
     Raises BadRecord where another risk has its number.
     """
@@ -93,7 +93,7 @@ def add_risk(*, access: Access, fields: Mapping[str, Any], since: str) -> Risk:
     known = Risk.objects.of(access.institution).values_list("reference", flat=True)
     reference = fields.get("reference") or next_reference(known, "R", 1)
     _require_own_reference(access, reference, None)
-    return add_record(access=access, row=Risk(**{**fields, "reference": reference, "since": since}))
+    return add_record(access=access, row=Risk(**{**fields, "reference": reference}))
 
 
 @transaction.atomic

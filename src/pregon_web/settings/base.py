@@ -79,6 +79,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "pregon_web.accounts.context.describe_access",
+                "pregon_web.workflow.context.count_requests",
                 "pregon_web.quarter.context.name_current_quarter",
             ],
         },
@@ -192,6 +193,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "font-src": [SELF],
         "img-src": [SELF, "data:"],  # the report's own pictures travel inside it
+        "media-src": [SELF],  # a video that waits for approval
         "connect-src": [SELF],
         "form-action": [SELF, *origins_of(_openid_apps)],
         "base-uri": [NONE],

@@ -8,3 +8,10 @@ class WorkflowConfig(AppConfig):
 
     name = "pregon_web.workflow"
     verbose_name = "Solicitudes"
+
+    def ready(self) -> None:
+        """Say on the page of a publication which piece it was and who approved it."""
+        from pregon_web.ledger.beside import tell_beside
+        from pregon_web.workflow.behind import tell_piece_behind
+
+        tell_beside("workflow.piece", tell_piece_behind)

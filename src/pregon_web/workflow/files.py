@@ -11,7 +11,7 @@ from pregon_web import vault
 from pregon_web.accounts.models import Institution
 from pregon_web.journal.rows import name_subject, snapshot
 from pregon_web.journal.services import Noted
-from pregon_web.ledger.evidence import Upload, describe_upload, print_size, room_of
+from pregon_web.ledger.evidence import Upload, describe_upload, name_download, print_size, room_of
 from pregon_web.ledger.services import BadRecord
 from pregon_web.workflow.models import RequestFile, ServiceRequest
 
@@ -56,6 +56,11 @@ def keep_files(request: ServiceRequest, files: Sequence[Upload], rows: Sequence[
         row.institution, row.request = institution, request
     kept = RequestFile.objects.bulk_create(new)
     return [Noted("attach", name_subject(row), after=snapshot(row)) for row in kept]
+
+
+def download_name(row: RequestFile) -> str:
+    """The name that a file leaves with: its own, with an ending that says what it is and not what it was called."""
+    return name_download(row.name, row.content_type)
 
 
 def _require_room(institution: Institution, size: int) -> None:

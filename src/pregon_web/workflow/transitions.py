@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from pregon_web.workflow.models import State
+from pregon_web.accounts.models import Role
+from pregon_web.workflow.models import ServiceRequest, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,32 @@ STEPS: Final[Mapping[State, tuple[Step, ...]]] = {
     State.CANCELLED: (_TAKE_BACK,),
 }
 """Every move there is. A request that is delivered can come back; one that was cancelled by mistake is opened again."""
+
+FROM_PIECES: Final = frozenset({State.IN_REVIEW, State.APPROVED, State.PUBLISHED})
+"""Where a request gets by its pieces, once it has any: nobody says so by hand."""
+
+_APPROVERS: Final = frozenset({(State.IN_REVIEW, State.APPROVED), (State.IN_REVIEW, State.RETURNED)})
+_ASKERS: Final = frozenset({(State.RECEIVED, State.CANCELLED)})
+
+
+def offered_steps(request: ServiceRequest, roles: Collection[Role], *, has_pieces: bool) -> list[Step]:
+    """The moves that somebody with these roles may make by hand: who writes, all but approving; who approves, to
+    approve or return; who asked, to cancel while nobody has begun.
+    """
+    before = State(request.state)
+
+    def may(step: Step) -> bool:
+        if has_pieces and step.to in FROM_PIECES:
+            return False
+        pair = (before, step.to)
+        return (
+            (Role.EDITOR in roles and step.to is not State.APPROVED)
+            or (Role.APPROVER in roles and pair in _APPROVERS)
+            or (Role.REQUESTER in roles and pair in _ASKERS)
+        )
+
+    return [step for step in STEPS[before] if may(step)]
+
 
 _FINISHED: Final = (State.PUBLISHED, State.DELIVERED)
 _KEEPS_APPROVAL: Final = (State.APPROVED, *_FINISHED, State.CANCELLED)

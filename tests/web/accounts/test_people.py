@@ -78,7 +78,7 @@ def test_the_list_costs_the_same_for_many_people(
             sent_at=timezone.now(),
         )
     assert callable(django_assert_num_queries)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         administrator.get(reverse("people"))
 
 

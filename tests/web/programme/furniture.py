@@ -13,6 +13,7 @@ from pregon_web.programme.attendance import keep_attendance
 from pregon_web.programme.models import Commemoration
 from pregon_web.programme.services import add_event, save_campaign
 from pregon_web.programme.surveys import add_survey, answer_survey
+from tests.web.programme.furniture_plan import furnish_plan
 from tests.web.towns import Town
 
 PERIOD = "2025-T4"
@@ -83,6 +84,7 @@ def furnish(town: Town, canary: str) -> dict[str, object]:
         access=access, period=PERIOD, fields={"title": f"Encuesta {canary}", "event": event, "fewest": 1}
     )
     answer_survey(survey=survey, value=4, remark=f"Mejoraría {canary}")
+    planned = furnish_plan(town, canary)
     rows = {
         ("campaign", "change_campaign", "remove_campaign"): campaign.pk,
         ("commemoration", "change_commemoration", "remove_commemoration"): day.pk,
@@ -96,4 +98,5 @@ def furnish(town: Town, canary: str) -> dict[str, object]:
         "survey_answered.token": survey.token,
         "answer_survey:value": 5,
         **{f"{name}.pk": pk for names, pk in rows.items() for name in names},
+        **planned,
     }

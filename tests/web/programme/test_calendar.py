@@ -84,7 +84,7 @@ def test_the_calendar_asks_the_database_the_same_however_much_was_chosen(
 ) -> None:
     choose(recorded, count)
     editor.get(address("calendar"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         editor.get(address("calendar"))
 
 

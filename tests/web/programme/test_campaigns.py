@@ -82,7 +82,7 @@ def test_the_list_asks_the_database_the_same_however_much_there_is(
 ) -> None:
     fill(recorded, count)
     editor.get(address("campaigns"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         editor.get(address("campaigns"))
 
 

@@ -62,7 +62,7 @@ def test_the_list_asks_the_database_the_same_however_much_there_is(
 ) -> None:
     fill(recorded, count)
     editor.get(address("events"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         editor.get(address("events"))
 
 

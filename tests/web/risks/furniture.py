@@ -30,8 +30,8 @@ def furnish(town: Town, canary: str) -> dict[str, object]:
             "causes": f"Otras {canary}",
             "owner": f"Responde {canary}",
             "signal": "misuse",
+            "since": "2025-T1",
         },
-        since="2025-T1",
     )
     value_risk_anew(
         access=access,

@@ -9,11 +9,13 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from pregon.records.risk import Risk as RiskValue
 from pregon.records.risk import RiskSignal
 from pregon_web.accounts.models import Role
 from pregon_web.journal.models import Entry
+from pregon_web.ledger.models import quarter_of
 from pregon_web.risks.models import Risk, RiskControl, Scale
 from pregon_web.risks.selectors import risks_of
 from pregon_web.risks.services import add_control, add_risk, change_risk, move_control, value_risk_anew
@@ -25,7 +27,10 @@ PARTS = {
     "root_cause": "que las piezas salen sin una segunda revisión",
     "owner": "Marcela Ríos",
     "signal": "corrections",
+    "since": "2025-T4",
 }
+TYPED = {**PARTS, "since": quarter_of(timezone.localdate())}
+"""As the form is filled today: it offers the last quarters."""
 WORDING = (
     "Posibilidad de afectación reputacional por publicar información errada debido a que las piezas salen sin una "
     "segunda revisión."
@@ -36,7 +41,7 @@ CORRECTIVE = {"description": "Aclaración pública", "kind": "corrective", "exec
 
 
 def make_risk(town: Town, **fields: object) -> Risk:
-    return add_risk(access=town.access(), fields={**PARTS, **fields}, since="2025-T1")
+    return add_risk(access=town.access(), fields={**PARTS, "since": "2025-T1", **fields})
 
 
 def value(town: Town, risk: Risk, times: int = 600, impact: int = 2) -> Risk:
@@ -45,10 +50,10 @@ def value(town: Town, risk: Risk, times: int = 600, impact: int = 2) -> Risk:
 
 
 def test_a_risk_is_added_in_its_three_parts_with_the_next_number(editor: Client, town: Town) -> None:
-    answer = editor.post(reverse("add_risk"), {**PARTS, "is_active": "on"})
+    answer = editor.post(reverse("add_risk"), {**TYPED, "is_active": "on"})
     row = Risk.objects.of(town.institution).get()
     assert (answer.status_code, row.reference, row.wording) == (302, "R1", WORDING)
-    editor.post(reverse("add_risk"), {**PARTS, "is_active": "on"})
+    editor.post(reverse("add_risk"), {**TYPED, "is_active": "on"})
     assert [row.reference for row in Risk.objects.of(town.institution)] == ["R1", "R2"]
     entry = Entry.objects.of(town.institution).order_by("-sequence")[0]
     assert (entry.action, entry.after["root_cause"]) == ("create", PARTS["root_cause"])
@@ -63,6 +68,7 @@ def test_a_risk_is_added_in_its_three_parts_with_the_next_number(editor: Client,
             "Describa el riesgo: llene las tres partes o copie el texto del mapa.",
         ),
         ({"owner": ""}, "Escriba quién responde por el riesgo."),
+        ({"since": "1999-T4"}, "Elija uno de la lista."),
         ({"reference": "r1"}, "Ya hay un riesgo «r1». Escriba otro número."),
     ],
 )
@@ -70,7 +76,7 @@ def test_what_is_lacking_is_said_and_what_was_typed_stays(
     editor: Client, town: Town, typed: dict[str, str], sentence: str
 ) -> None:
     make_risk(town)
-    answer = editor.post(reverse("add_risk"), {**PARTS, "causes": "Lo mío", **typed})
+    answer = editor.post(reverse("add_risk"), {**TYPED, "causes": "Lo mío", **typed})
     page = answer.content.decode()
     assert (answer.status_code, sentence in page, "Lo mío" in page) == (422, True, True)
     assert Risk.objects.of(town.institution).count() == 1
@@ -168,7 +174,7 @@ def test_what_is_taken_away_says_the_zones(editor: Client, town: Town) -> None:
 
 def test_two_who_change_it_at_once_are_told_and_lose_nothing(editor: Client, town: Town) -> None:
     risk = make_risk(town)
-    seen = {**PARTS, "reference": "R1", "is_active": "on", "owner": "Yo", "version": risk.version}
+    seen = {**TYPED, "reference": "R1", "is_active": "on", "owner": "Yo", "version": risk.version}
     change_risk(access=town.access(Role.ADMINISTRATOR), risk=risk, fields={"owner": "Otra"}, version=None)
     answer = editor.post(reverse("change_risk", args=[risk.pk]), seen)
     assert (answer.status_code, "<td>Otra</td><td>Yo</td>" in answer.content.decode()) == (422, True)
@@ -209,13 +215,13 @@ def test_a_control_is_changed_and_removed_and_the_residual_follows(editor: Clien
 
 def test_a_risk_that_leaves_the_map_is_in_no_new_report(editor: Client, town: Town) -> None:
     risk = make_risk(town)
-    editor.post(reverse("change_risk", args=[risk.pk]), {**PARTS, "reference": "R1", "version": risk.version})
+    editor.post(reverse("change_risk", args=[risk.pk]), {**TYPED, "reference": "R1", "version": risk.version})
     risk.refresh_from_db()
     assert (risk.is_active, risks_of(town.institution, "2025-T4")) == (False, ())
 
 
 def test_a_risk_is_in_the_reports_from_its_quarter_on(town: Town) -> None:
-    add_risk(access=town.access(), fields=PARTS, since="2025-T4")
+    add_risk(access=town.access(), fields=PARTS)
     assert [len(risks_of(town.institution, period)) for period in ("2025-T3", "2025-T4", "2026-T1")] == [0, 1, 1]
 
 

@@ -24,25 +24,7 @@ from pregon_web.workflow.services import (
 )
 from pregon_web.workflow.transitions import STEPS
 from tests.web.towns import Town
-
-ASKED = date(2025, 12, 5)
-
-
-def kind(town: Town, name: str = "Pieza gráfica") -> Kind:
-    ensure_defaults(town.institution)
-    return Kind.objects.of(town.institution).get(name=name)
-
-
-def ask(town: Town, *, on: date = ASKED, office: Office | None = None, **fields: object) -> ServiceRequest:
-    return receive_request(
-        access=town.access(),
-        institution=town.institution,
-        kind=kind(town),
-        title="Pieza del Día de los Derechos Humanos",
-        office=office,
-        fields=fields,
-        on=on,
-    )
+from tests.web.workflow.asking import ASKED, ask, kind
 
 
 def actions(request: ServiceRequest) -> list[str]:

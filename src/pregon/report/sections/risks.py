@@ -48,7 +48,7 @@ def build(case: Case, _others: tuple[SectionReport, ...]) -> SectionReport:
             missing.append(Missing(what, person=risk.owner))
         elif is_contradicted(dossier, risk, follow_up) and not follow_up.despite:
             what = Prose.of("por qué el riesgo ", title, " no se materializó, aunque los registros dicen otra cosa")
-            missing.append(Missing(what, person=risk.owner))
+            missing.append(Missing(what, person=risk.owner, is_declarable=False))
     blocks += tell_missing(missing)
     return SectionReport(SLUG, SECTION.title, tuple(blocks), tuple(missing))
 

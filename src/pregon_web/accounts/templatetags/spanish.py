@@ -57,12 +57,17 @@ def moment(value: datetime) -> str:
 
 
 _DEEDS = {
+    "approve": "Anotó su aprobación",
     "create": "Lo anotó",
+    "renew": "Lo hizo de la versión anterior",
     "update": "Lo cambió",
     "delete": "Lo borró",
     "correct": "Anotó una corrección",
     "attach": "Guardó el archivo",
     "check": "Revisó el enlace",
+    "move": "La movió",
+    "agree": "Acordó otra fecha",
+    "assign": "Dijo quién la hace",
     "supersede": "Puso otra cifra",
     "import": "Llegó en un archivo",
     "undo": "Deshizo la importación",
@@ -70,6 +75,8 @@ _DEEDS = {
     "value": "Lo valoró",
     "sign": "Firmó",
     "unsign": "Quedó sin firma",
+    "withdraw": "La retiró",
+    "restore": "La recuperó",
     "close": "Cerró el trimestre",
     "reopen": "Reabrió el trimestre",
     "attach_attendance": "Guardó la lista de asistencia",

@@ -36,9 +36,9 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 @requires(*EVERYONE)
 @require_GET
 def home(request: OfficeRequest) -> HttpResponse:
-    """To the latest quarter; whoever only asks for pieces gets a page that says what will be here."""
+    """To the latest quarter; whoever only asks for pieces, to what they asked."""
     if not request.access.has_any(*READERS):
-        return render(request, "quarter/requester.html", {"place": "quarter"})
+        return redirect("requests")
     today = timezone.localdate()
     latest = latest_period_for(request.access) or f"{today.year}-T{(today.month + 2) // 3}"
     return redirect("quarter", period=latest)

@@ -59,10 +59,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("accept", "Aceptar"),
-                            ("reduce", "Reducir"),
-                            ("avoid", "Evitar"),
-                            ("transfer", "Transferir"),
+                            ("accept", "Aceptarlo"),
+                            ("reduce", "Reducirlo"),
+                            ("avoid", "Evitarlo"),
+                            ("transfer", "Transferirlo"),
                         ],
                         max_length=20,
                         verbose_name="tratamiento",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from pregon.records.risk_scale import Valuation
 from pregon.registro import vocabulary as words
 from pregon_web.accounts.models import Role
 from pregon_web.accounts.rules import READERS, OfficeRequest, requires
-from pregon_web.ledger.models import choices_of, quarter_of
+from pregon_web.ledger.models import PERIOD, choices_of, quarter_of
 from pregon_web.ledger.services import BadRecord
 from pregon_web.listing import Column, Filter, ListShape, export_listing, make_listing
 from pregon_web.recording import history_of, show_form, take_form
@@ -47,6 +48,7 @@ FIELDS = (
     "causes",
     "owner",
     "signal",
+    "since",
     "treatment",
     "is_ptep",
     "is_active",
@@ -151,11 +153,10 @@ def _value_all(request: OfficeRequest, rows: list[Risk]) -> Valued:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_risk(request: OfficeRequest) -> HttpResponse:
     """Put a risk on the map."""
-    form = RiskForm(request.POST or None, access=request.access, initial={"is_active": True})
+    form = RiskForm(request.POST or None, access=request.access, initial=_new_risk(request.GET.get("desde", "")))
     if request.method == "POST" and form.is_valid():
         kept: list[Risk] = []
-        since = quarter_of(timezone.localdate())
-        take_form(form, lambda: kept.append(keep_risk(access=request.access, fields=form.record, since=since)))
+        take_form(form, lambda: kept.append(keep_risk(access=request.access, fields=form.record)))
         if not form.errors:
             messages.success(request, f"Se agregó el riesgo {kept[0].reference}. Ahora dele su probabilidad e impacto.")
             return redirect("risk", pk=kept[0].pk)
@@ -272,6 +273,12 @@ def value_risk_page(request: OfficeRequest, pk: int) -> HttpResponse:
     return show_form(
         request, form, {**context, **told, "back": reverse("risk", args=[pk])}, template="risks/value.html"
     )
+
+
+def _new_risk(asked: str) -> dict[str, Any]:
+    """What the form of a new risk shows: on the map from the quarter that was asked for, or from this one on."""
+    known = re.fullmatch(PERIOD, asked) is not None
+    return {"is_active": True, "since": asked if known else quarter_of(timezone.localdate())}
 
 
 def _context(title: str, action: str) -> dict[str, Any]:
