@@ -52,8 +52,10 @@ def test_a_follow_up_that_the_records_deny_is_found_until_it_says_why() -> None:
     assert [(finding.code, finding.message) for finding in found] == [
         (
             "LED005",
-            "Posibilidad de retrasos en la publicación de la información interna y externa: el informe dice "
-            "«No se materializó» y los registros tienen 7 solicitudes que pasaron de su fecha.",
+            (
+                "Posibilidad de retrasos en la publicación de la información interna y externa: el informe dice "
+                "«No se materializó» y los registros tienen 7 solicitudes que pasaron de su fecha."
+            ),
         )
     ]
     why = replace(second, materialised=False, despite="Las dependencias pidieron moverlas.")
