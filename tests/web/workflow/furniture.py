@@ -13,8 +13,8 @@ from pregon_web.workflow.selectors import files_of
 from pregon_web.workflow.services import agree_date, ensure_defaults, move_request, receive_request
 from pregon_web.workflow.settings import add_closure, keep_kind
 from tests.web.towns import Town
-from tests.web.workflow.furniture_pieces import furnish_pieces
 from tests.web.workflow.furniture_door import furnish_door
+from tests.web.workflow.furniture_pieces import furnish_pieces
 
 DAY = date(2025, 12, 5)
 
