@@ -17,6 +17,7 @@ _PAGES: Final[Mapping[str, tuple[str, str]]] = {
     "platform_statistics": ("evidence", "Evidencias"),
     "stories": ("publications", "Publicaciones"),
     "events": ("events", "Eventos"),
+    "plan": ("follow_up", "Seguimiento del plan"),
     "evidence": ("evidence", "Evidencias"),
 }
 
