@@ -180,9 +180,7 @@ def reopen_survey(*, access: Access, survey: Survey) -> Survey:
     hold_institution(access.institution)
     current = Survey.objects.of(access.institution).get(pk=survey.pk)
     if current.answers and not SurveyTally.objects.of(access.institution).filter(survey=current).exists():
-        raise BadRecord(
-            "Esta encuesta llegó ya contada en un registro de Excel. Para recibir respuestas, abra otra."
-        )
+        raise BadRecord("Esta encuesta llegó ya contada en un registro de Excel. Para recibir respuestas, abra otra.")
     fields = {"closed_at": None, "answers": None, "satisfied": None}
     return change_record(access=access, row=survey, fields=fields, action="reopen_survey")
 
