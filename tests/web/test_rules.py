@@ -94,11 +94,11 @@ RULES = {
     "change_risk_control": Rule(roles=(Role.EDITOR,)),
     "remove_risk_control": Rule(roles=(Role.EDITOR,)),
     "move_risk_control": Rule(roles=(Role.EDITOR,)),
-    "follow_ups": Rule(roles=READERS),
-    "add_follow_up": Rule(roles=(Role.EDITOR, Role.REVIEWER)),
-    "follow_up": Rule(roles=READERS),
-    "change_follow_up": Rule(roles=(Role.EDITOR, Role.REVIEWER)),
-    "remove_follow_up": Rule(roles=(Role.EDITOR, Role.REVIEWER)),
+    "risk_follow_ups": Rule(roles=READERS),
+    "add_risk_follow_up": Rule(roles=(Role.EDITOR, Role.REVIEWER)),
+    "risk_follow_up": Rule(roles=READERS),
+    "change_risk_follow_up": Rule(roles=(Role.EDITOR, Role.REVIEWER)),
+    "remove_risk_follow_up": Rule(roles=(Role.EDITOR, Role.REVIEWER)),
     "incidents": Rule(roles=READERS),
     "export_incidents": Rule(roles=READERS),
     "add_incident": Rule(roles=(Role.EDITOR,)),
@@ -130,7 +130,7 @@ RULES = {
     "due_dates_feed": EVERYBODY,
     "mail_choices": Rule(roles=EVERYONE),
     "unsubscribe": EVERYBODY,
-    "follow_up": Rule(roles=READERS),
+    "plan_follow_up": Rule(roles=READERS),
     "plan": Rule(roles=READERS),
     "plan_edition": Rule(roles=READERS),
     "activity": Rule(roles=READERS),
@@ -142,8 +142,8 @@ RULES = {
     "indicators": Rule(roles=READERS),
     "export_indicators": Rule(roles=READERS),
     "indicator": Rule(roles=READERS),
-    "save_follow_up": Rule(roles=(Role.EDITOR,)),
-    "remove_follow_up": Rule(roles=(Role.EDITOR,)),
+    "save_plan_follow_up": Rule(roles=(Role.EDITOR,)),
+    "remove_plan_follow_up": Rule(roles=(Role.EDITOR,)),
     "add_plan": Rule(roles=(Role.EDITOR,)),
     "change_plan": Rule(roles=(Role.EDITOR,)),
     "approve_plan": Rule(roles=(Role.EDITOR,)),
@@ -326,3 +326,8 @@ def test_a_person_of_nowhere_is_told_what_to_do(client: Client, town: Town) -> N
     assert answer.status_code == 403
     assert "todavía no pertenece a ninguna entidad" in answer.content.decode()
     assert str(town.institution) not in answer.content.decode()
+
+
+def test_no_two_addresses_have_one_name() -> None:
+    names = [pattern.name for pattern in walk(get_resolver().url_patterns)]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []

@@ -25,12 +25,12 @@ _KINDS: Final = {
     "event": ("events", "events"),
     "campaign": ("campaigns", "campaigns"),
     "request": ("requests", "requests"),
-    "activity": ("activities", "follow_up"),
+    "activity": ("activities", "plan_follow_up"),
     "satisfaction": ("satisfaction", "surveys"),
 }
 """For each kind of source: its collection in the dossier, and the page that lists it."""
 _WITHOUT_PERIOD: Final = {"requests"}
-_NOT_SEARCHED: Final = {"follow_up", "surveys"}
+_NOT_SEARCHED: Final = {"plan_follow_up", "surveys"}
 
 
 @dataclass(frozen=True, slots=True)

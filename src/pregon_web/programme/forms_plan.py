@@ -230,8 +230,10 @@ class FollowUpForm(RecordForm):
     evidence = ChoiceOf("Evidencia", [], none="Sin evidencia")
     obstacles = WordsField("Obstáculos", most=2000, lines=2)
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], asked: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in {"done", "progress", "evidence", "obstacles"} - set(asked):
+            del self.fields[name]
         field = self.fields["evidence"]
         assert isinstance(field, ChoiceOf)  # noqa: S101 - for the type checker
         field.choices = [("", "Sin evidencia"), *choices]

@@ -12,9 +12,9 @@ MATRIX = "plan/matriz/"
 INDICATORS = "indicadores/"
 
 urlpatterns = [
-    path(FOLLOW_UP, follow_up.show_follow_up, name="follow_up"),
-    path(f"{FOLLOW_UP}guardar/", follow_up.keep_follow_up, name="save_follow_up"),
-    path(f"{FOLLOW_UP}<int:pk>/borrar/", follow_up.remove_follow_up, name="remove_follow_up"),
+    path(FOLLOW_UP, follow_up.show_follow_up, name="plan_follow_up"),
+    path(f"{FOLLOW_UP}guardar/", follow_up.keep_follow_up, name="save_plan_follow_up"),
+    path(f"{FOLLOW_UP}<int:pk>/borrar/", follow_up.remove_follow_up, name="remove_plan_follow_up"),
     path(PLAN, plan.show_plan, name="plan"),
     path(f"{PLAN}nuevo/", plan.add_plan, name="add_plan"),
     path(f"{PLAN}<int:pk>/", plan.show_edition, name="plan_edition"),

@@ -17,7 +17,7 @@ _PAGES: Final[Mapping[str, tuple[str, str]]] = {
     "platform_statistics": ("evidence", "Evidencias"),
     "stories": ("publications", "Publicaciones"),
     "events": ("events", "Eventos"),
-    "risks": ("follow_ups", "Riesgos"),
+    "risks": ("risk_follow_ups", "Riesgos"),
     "evidence": ("evidence", "Evidencias"),
 }
 

@@ -53,7 +53,7 @@ class SourceLinks:
             if kind == "figure":
                 return self._counted(*reference.split("."))
             if kind in {"risk", "follow_up"}:
-                return reverse("follow_ups", args=[self._period])
+                return reverse("risk_follow_ups", args=[self._period])
             if kind == "request" and reference in self._requests:
                 # One that came from another quarter may carry that one's name: «S-001 (2025-T4)».
                 return _requests({SEARCH: reference.partition(" (")[0]})

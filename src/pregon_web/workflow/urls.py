@@ -5,7 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path
 from pregon_web.workflow.views import request, requests, settings
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("pregon_web.workflow.urls_door")),
     path("solicitudes/", requests.show_requests, name="requests"),
     path("solicitudes/llevar/<slug:suffix>/", requests.export_requests, name="export_requests"),
     path("solicitudes/nueva/", request.add_request, name="add_request"),

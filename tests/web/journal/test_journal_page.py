@@ -99,7 +99,7 @@ def test_the_page_costs_the_same_for_many_entries(
     for number in range(extra):
         note(town, number)
     assert callable(django_assert_num_queries)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         reviewer.get(reverse("journal"))
 
 

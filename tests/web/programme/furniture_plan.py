@@ -110,7 +110,7 @@ def furnish_plan(town: Town, canary: str) -> dict[str, object]:
             "renew_procedure",
             "remove_procedure",
         ): draft_procedure.pk,
-        ("remove_follow_up",): follow_up.pk,
+        ("remove_plan_follow_up",): follow_up.pk,
         ("matrix_line", "change_matrix_line", "remove_matrix_line"): line.pk,
         ("indicator", "change_indicator", "remove_indicator"): card.pk,
     }

@@ -9,7 +9,7 @@ from tests.web.programme.furniture import furnish
 from tests.web.towns import Town
 
 PAGES = (
-    "follow_up",
+    "plan_follow_up",
     "campaigns",
     "campaign",
     "export_campaigns",
