@@ -267,7 +267,9 @@ class MatrixForm(RecordForm):
     frequency = WordsField(
         "Frecuencia", asks="Escriba cada cuánto.", most=80, hint="Permanente, mensual, anual, cuando ocurre."
     )
-    media = WordsField("Medios", asks="Escriba por qué medios.", hint="Sede electrónica, WhatsApp, cartelera.")
+    media = WordsField(  # type: ignore[assignment]  # a field: the form's own `media` stays what it is
+        "Medios", asks="Escriba por qué medios.", hint="Sede electrónica, WhatsApp, cartelera."
+    )
     evidence = WordsField("Evidencia", hint="Con qué se comprueba: publicación, lista de asistencia.")
 
 

@@ -50,7 +50,7 @@ def line(reference: str, **fields: str) -> dict[str, str]:
 
 def save(client: Client, *lines: dict[str, str]) -> Any:
     sent = {name: value for each in lines for name, value in each.items()}
-    return client.post(reverse("save_follow_up", args=[T4]), sent)
+    return client.post(reverse("save_plan_follow_up", args=[T4]), sent)
 
 
 def load(town: Town, new: Dossier, base: Dossier | None = None) -> tuple[str, ...]:
@@ -113,7 +113,7 @@ def test_a_later_edition_does_not_change_what_was_noted(town: Town, planned: Pla
 
 def test_only_what_is_counted_asks_how_much(editor: Client, planned: Plan) -> None:
     del planned
-    page = editor.get(reverse("follow_up", args=[T4])).content.decode()
+    page = editor.get(reverse("plan_follow_up", args=[T4])).content.decode()
     assert [f"{prefix('PA-01')}-{name}" in page for name in ("done", "progress", "evidence")] == [True, False, True]
     assert [f"{prefix('PA-03')}-{name}" in page for name in ("done", "progress", "evidence")] == [False, False, True]
     assert "personas que asistieron ÷ personas convocadas × 100" in page
@@ -164,14 +164,14 @@ def test_a_closed_quarter_takes_nothing(editor: Client, town: Town, planned: Pla
     answer = save(editor, line("PA-01", done="3"))
     assert (answer.status_code, "está cerrado desde el" in answer.content.decode()) == (422, True)
     assert not ActivityFollowUp.objects.of(town.institution).exists()
-    assert "Guardar el seguimiento" not in editor.get(reverse("follow_up", args=[T4])).content.decode()
+    assert "Guardar el seguimiento" not in editor.get(reverse("plan_follow_up", args=[T4])).content.decode()
 
 
 def test_what_was_noted_is_taken_back_and_the_plan_asks_again(editor: Client, town: Town, planned: Plan) -> None:
     del planned
     save(editor, line("PA-01", done="30"))
     row = ActivityFollowUp.objects.of(town.institution).get()
-    editor.post(reverse("remove_follow_up", args=[T4, row.pk]), {"reason": "Era de otro mes"})
+    editor.post(reverse("remove_plan_follow_up", args=[T4, row.pk]), {"reason": "Era de otro mes"})
     assert [(each.reference, each.done) for each in activities_of(town.institution, T4)] == [
         ("PA-01", None),
         ("PA-03", None),
@@ -185,9 +185,9 @@ def test_the_page_asks_the_database_the_same_however_long_the_plan_is(
     plan = make_plan(town)
     for number in range(count):
         add(town, plan, f"PA-{number}", fourth_quarter=3)
-    editor.get(reverse("follow_up", args=[T4]))
+    editor.get(reverse("plan_follow_up", args=[T4]))
     with django_assert_num_queries(28):
-        editor.get(reverse("follow_up", args=[T4]))
+        editor.get(reverse("plan_follow_up", args=[T4]))
 
 
 NOTED = PlanActivity(

@@ -85,7 +85,7 @@ def test_every_page_fits_and_has_no_barrier(
         "plan-procedimiento": reverse("procedure"),
         "plan-matriz": reverse("matrix"),
         "plan-matriz-linea": reverse("matrix_line", args=[MatrixLine.objects.of(institution).get().pk]),
-        "plan-seguimiento": reverse("follow_up", args=[T4]),
+        "plan-seguimiento": reverse("plan_follow_up", args=[T4]),
         "indicadores": reverse("indicators"),
         "indicador": reverse("indicator", args=[IndicatorCard.objects.of(institution).get(name="Convocatoria").pk]),
         "indicador-nuevo": reverse("add_indicator"),
@@ -111,7 +111,7 @@ def test_the_follow_up_is_written_by_the_keyboard_alone(
 ) -> None:
     page = open_page(browser, 1280, "light", [])
     sign_in(page, live_server, furnished.email(Role.EDITOR))
-    page.goto(live_server.url + reverse("follow_up", args=[T4]))
+    page.goto(live_server.url + reverse("plan_follow_up", args=[T4]))
     page.get_by_label("Hecho").first.focus()
     page.keyboard.type("37")
     for _ in range(2):  # the evidence, the obstacles
