@@ -13,7 +13,7 @@ import re
 import secrets
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec
+from typing import Concatenate, Final, ParamSpec, cast
 
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -64,7 +64,6 @@ def through_token(
 ) -> Callable[..., HttpResponseBase]:
     """A public view that is reached by a token: it runs inside the token's institution, which it is told first."""
 
-    @public
     @wraps(view)
     def opened(request: HttpRequest, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         institution_id = institution_of_token(token)
@@ -73,4 +72,4 @@ def through_token(
         with inside(institution_id):
             return view(request, institution_id, token, *args, **kwargs)
 
-    return opened
+    return public(cast("Callable[..., HttpResponseBase]", opened))

@@ -28,7 +28,7 @@ def test_a_fault_of_ours_shows_its_code_and_keeps_the_traceback_in_the_log(
     def break_down(*_: object) -> None:
         raise ZeroDivisionError("secreto interno")
 
-    monkeypatch.setattr(views, "latest_period_for", break_down)
+    monkeypatch.setattr(views, "period_to_work_on_for", break_down)
     client = Client(raise_request_exception=False)
     client.force_login(town.people[Role.EDITOR])
     with caplog.at_level(logging.ERROR, "pregon"):

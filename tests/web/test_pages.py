@@ -131,6 +131,7 @@ def test_the_pages_of_who_administers(
     visit("inicio", reverse("quarter", args=[str(QUARTER)]))
     visit("auditar", reverse("audits"))
     visit("informe", reverse("report", args=[str(QUARTER)]))
+    visit("informe-anual", reverse("year_report", args=[QUARTER.end.year]))
     visit("clave", reverse("account_change_password"))
     page.context.close()
     # The browser tells of the answers that say a form has mistakes; nothing else.

@@ -59,7 +59,8 @@ def measure_activity(dossier: Dossier, activity: PlanActivity) -> Indicator:
 def _completion(activity: PlanActivity, key: str) -> Indicator:
     """Done over planned; of an activity that is not counted, the progress that somebody noted."""
     source = f"activity:{activity.reference}"
-    if activity.planned is None and activity.done is None and activity.progress is not None:
+    is_counted = activity.planned is not None or activity.done is not None
+    if not is_counted and activity.progress is not None:
         return Indicator(
             key, "avance anotado", None, None, Amount.exact(activity.progress, PER_CENT), sources=(source,)
         )
@@ -69,7 +70,7 @@ def _completion(activity: PlanActivity, key: str) -> Indicator:
         recorded(f"{key}.done", activity.done, source),
         recorded(f"{key}.planned", activity.planned, source),
         empty="no había nada planeado para el periodo",
-        unknown="falta registrar lo planeado o lo hecho",
+        unknown="falta registrar lo planeado o lo hecho" if is_counted else "falta registrar lo hecho o el avance",
     )
 
 
@@ -135,13 +136,16 @@ def _values(measures: dict[str, Measure]) -> dict[str, Decimal]:
 
 
 def _tell_lacking(lacking: list[str], measures: dict[str, Measure]) -> str:
-    """«falta el dato de personas convocadas: anote en cada evento …», each with what it needs."""
-    told = []
+    """«falta el dato de «personas convocadas»: anote en cada evento …»; a need that serves several is told once."""
+    needed: dict[str, list[str]] = {}
     for code in lacking:
         quantity, parts = CATALOGUE[code], measures[code].lacking
         of = f" (de {join_words([f'«{name}»' for name in parts[:3]])})" if parts else ""
-        told.append(f"falta el dato de «{quantity.label}»{of}: {quantity.needs}")
-    return "; ".join(told)
+        needed.setdefault(quantity.needs, []).append(f"«{quantity.label}»{of}")
+    return "; ".join(
+        f"{'falta el dato de' if len(names) == 1 else 'faltan los datos de'} {join_words(names)}: {needs}"
+        for needs, names in needed.items()
+    )
 
 
 def _terms(formula: Formula, measures: dict[str, Measure], key: str) -> tuple[Measure | None, Measure | None]:

@@ -110,7 +110,7 @@ def compose_index(dossier: Dossier, packed: Sequence[PackedEvidence]) -> Documen
     for title in titles:
         own = [each for each in packed if section_title(each.evidence) == title]
         if own:
-            head = ("Evidencia", "Qué prueba", "Fecha", "Archivo", "Huella SHA-256", "Estado", "La citan")
+            head = ("Evidencia", "Qué prueba", "Fecha", "Archivo", "Estado", "Huella (SHA)", "La citan")
             blocks += [Heading(2, Prose(title)), plain_table("", head, [_row(each) for each in own])]
     title = f"Paquete de evidencias, {dossier.period.title}"
     properties = Properties(title=title, institution=dossier.institution.name, period=str(dossier.period))
@@ -148,8 +148,8 @@ def _activity_row(activity: PlanActivity, found: PackedEvidence | None) -> list[
     step = (cited(f"{key}.step", activity.step), " ") if activity.step else ()
     title = cell(cited(f"{key}.reference", activity.reference), ". ", *step, cited(f"{key}.title", activity.title))
     if found is None:
-        nothing = [missing_cell("sin evidencia", f"{key}.evidence") for _ in range(3)]
-        return [title, *nothing]
+        absent = ("sin evidencia", "sin archivo", "sin prueba")
+        return [title, *(missing_cell(words, f"{key}.evidence") for words in absent)]
     name = f"{found.evidence.reference}. {found.evidence.title}"
     return [title, cell(cited(f"{key}.evidence", name)), _file_cell(found), _state_cell(found)]
 
@@ -162,10 +162,15 @@ def _row(packed: PackedEvidence) -> list[Cell]:
         cell(cited(f"{key}.title", evidence.title)),
         cell(day(f"{key}.date", evidence.dated, short=True)) if evidence.dated else missing_cell("sin fecha", key),
         _file_cell(packed),
-        named(f"{key}.sha256", packed.sha256, absent="sin huella"),
         _state_cell(packed),
+        named(f"{key}.sha256", _ends(packed.sha256), absent="sin huella"),
         named(f"{key}.cited", "; ".join(packed.cited_by), absent="ningún registro"),
     ]
+
+
+def _ends(sha256: str) -> str:
+    """The two ends of a hash, enough to compare by eye; it stands whole in the table and in the sums."""
+    return f"{sha256[:8]}…{sha256[-8:]}" if sha256 else ""
 
 
 def _file_cell(packed: PackedEvidence) -> Cell:

@@ -1,7 +1,8 @@
 """Evidence → one zip: every file under its section, an index to read (HTML) and to sort (CSV), and all the hashes.
 
-The same dossier and the same files always give the same bytes: names in order, no clock, no machine. `SHA256SUMS` is
-in the form of `sha256sum`, so anybody can check the pack without Pregón.
+The same dossier and the same files always give the same bytes: names in order, no clock, no machine, and nothing
+compressed, since evidence is pictures and PDF and each compressor has its own bytes. `SHA256SUMS` is in the form of
+`sha256sum`, so anybody can check the pack without Pregón.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import IO, Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from pregon.figures.spanish import fold
 from pregon.records.dossier import Dossier
@@ -127,7 +128,7 @@ def _safe(name: str) -> str:
 
 def _add(archive: ZipFile, name: str, content: bytes) -> None:
     entry = ZipInfo(name, _NO_CLOCK)
-    entry.compress_type, entry.create_system, entry.external_attr = ZIP_DEFLATED, _UNIX, _PLAIN_FILE
+    entry.compress_type, entry.create_system, entry.external_attr = ZIP_STORED, _UNIX, _PLAIN_FILE
     archive.writestr(entry, content)
 
 

@@ -12,6 +12,8 @@ from pregon_web.settings import environment
 HELP = "abre una oficina de muestra, con datos inventados"
 FOLDER_NAME = "pregon-muestra"
 REGISTROS = "registro-*.xlsx"
+MAIL_FOLDER = "correos"
+"""The demo writes to nobody: its e-mails are files there."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,12 +29,14 @@ def run(args: argparse.Namespace) -> int:
     """Prepare the demo once, print how to sign in, serve. 0 when closed, 2 where it cannot start."""
     try:
         port = starting.chosen_port(args.port)
-        folder = starting.open_data_folder(args.data or default_folder())
+        place = args.data or default_folder()
+        os.environ.setdefault("PREGON_MAIL_FOLDER", str(place.expanduser().absolute() / MAIL_FOLDER))
+        folder = starting.open_data_folder(place)
         starting.prepare_database()
         from pregon_web.commands import demo_office
 
         people = demo_office.prepare(folder, example_files(args.examples))
-        starting.say(f"Datos de muestra en {folder}")
+        starting.say(f"Datos de muestra en {folder}; los correos que enviaría, en {folder / MAIL_FOLDER}")
         starting.say(people)
         return 0 if args.no_serve else starting.listen(args.host, port, args.workers)
     except starting.CannotStart as error:

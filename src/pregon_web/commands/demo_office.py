@@ -13,6 +13,8 @@ from pregon_web.accounts.models import Institution, Person, Role
 from pregon_web.accounts.selectors import Access, access_for
 from pregon_web.accounts.services import add_institution, add_membership, add_office
 from pregon_web.commands.demo_plan import load_plan
+from pregon_web.commands.demo_requests import load_requests
+from pregon_web.commands.demo_risks import load_risks
 from pregon_web.commands.starting import CannotStart
 from pregon_web.quarter.selectors import periods_for
 from pregon_web.quarter.services import RefusedRegistro, add_registro
@@ -57,6 +59,7 @@ def prepare(folder: Path, registros: list[Path]) -> str:
         written.unlink(missing_ok=True)
         write_private(written, known + fresh)
     _load_registros(institutions[HOME], registros)
+    load_requests(institutions[HOME])
     return _sign_in_lines(written)
 
 
@@ -93,6 +96,7 @@ def _load_registros(institution: Institution, registros: list[Path]) -> None:
     for path in registros:
         _load_registro(access, path)
     load_plan(access)
+    load_risks(access)
 
 
 def _load_registro(access: Access, path: Path) -> None:

@@ -16,7 +16,7 @@ from pregon_web.accounts.tenancy import TenantModel
 from pregon_web.ledger.models import Observation, Record
 
 MOST = 20
-_PAGES = {"evidence": "evidence_record", "followup": "follow_up"}
+_PAGES = {"evidence": "evidence_record", "followup": "risk_follow_up"}
 """The page of a kind of record, where it is not called as the kind is."""
 
 

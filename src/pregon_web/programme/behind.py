@@ -95,4 +95,8 @@ def _list_of(kind: str, reference: str, period: str) -> str:
         address = reverse(page, args=[] if page in _WITHOUT_PERIOD else [period])
     except NoReverseMatch:
         return ""
-    return address if page in _NOT_SEARCHED else f"{address}?{urlencode({SEARCH: reference})}"
+    if page in _NOT_SEARCHED:
+        return address
+    # A request of another quarter may carry that one's name: «S-001 (2025-T4)»; and its page begins as a board.
+    asked = {"vista": "lista"} if page == "requests" else {}
+    return f"{address}?{urlencode({**asked, SEARCH: reference.partition(' (')[0]})}"

@@ -230,8 +230,10 @@ class FollowUpForm(RecordForm):
     evidence = ChoiceOf("Evidencia", [], none="Sin evidencia")
     obstacles = WordsField("Obstáculos", most=2000, lines=2)
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], asked: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in {"done", "progress", "evidence", "obstacles"} - set(asked):
+            del self.fields[name]
         field = self.fields["evidence"]
         assert isinstance(field, ChoiceOf)  # noqa: S101 - for the type checker
         field.choices = [("", "Sin evidencia"), *choices]
@@ -265,7 +267,9 @@ class MatrixForm(RecordForm):
     frequency = WordsField(
         "Frecuencia", asks="Escriba cada cuánto.", most=80, hint="Permanente, mensual, anual, cuando ocurre."
     )
-    media = WordsField("Medios", asks="Escriba por qué medios.", hint="Sede electrónica, WhatsApp, cartelera.")
+    media = WordsField(  # type: ignore[assignment]  # a field: the form's own `media` stays what it is
+        "Medios", asks="Escriba por qué medios.", hint="Sede electrónica, WhatsApp, cartelera."
+    )
     evidence = WordsField("Evidencia", hint="Con qué se comprueba: publicación, lista de asistencia.")
 
 

@@ -42,7 +42,7 @@ def read_card(card: IndicatorCard, dossier: Dossier) -> Reading:
         told = f"La cuenta da {printed}, pero falta la meta con qué compararla: escríbala en la ficha."
         return Reading(found, NOT_MEASURABLE, "no-data", printed, told)
     word, css = _range_of(card, found.result.value, card.target)
-    return Reading(found, word, css, printed, f"{word}: {printed}; la meta es {tell_target(card)}.")
+    return Reading(found, word, css, printed, f"La meta es {tell_target(card)}.")
 
 
 def _range_of(card: IndicatorCard, value: Decimal, target: Decimal) -> tuple[str, str]:

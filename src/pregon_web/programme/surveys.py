@@ -168,14 +168,21 @@ def close_survey(*, access: Access, survey: Survey) -> Survey:
         return current
     results = results_of(current)
     fields = {"closed_at": timezone.now(), "answers": results.answers, "satisfied": results.satisfied}
-    return change_record(access=access, row=current, fields=fields, action="close")
+    return change_record(access=access, row=current, fields=fields, action="close_survey")
 
 
 @transaction.atomic
 def reopen_survey(*, access: Access, survey: Survey) -> Survey:
-    """Take answers again; until it closes it is in no figure. Raises ClosedPeriod."""
+    """Take answers again; until it closes it is in no figure.
+
+    Raises ClosedPeriod, and BadRecord for one that a workbook brought: it has counts and no answers to add to.
+    """
+    hold_institution(access.institution)
+    current = Survey.objects.of(access.institution).get(pk=survey.pk)
+    if current.answers and not SurveyTally.objects.of(access.institution).filter(survey=current).exists():
+        raise BadRecord("Esta encuesta llegó ya contada en un registro de Excel. Para recibir respuestas, abra otra.")
     fields = {"closed_at": None, "answers": None, "satisfied": None}
-    return change_record(access=access, row=survey, fields=fields, action="reopen")
+    return change_record(access=access, row=survey, fields=fields, action="reopen_survey")
 
 
 @transaction.atomic

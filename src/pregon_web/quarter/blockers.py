@@ -11,16 +11,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from django.utils import timezone
-
 from pregon.audit.finding import Severity
 from pregon.audit.runner import audit_document
 from pregon.figures.spanish import print_date
 from pregon.records.dossier import Dossier
-from pregon.records.monitors import monitor, seen_on
+from pregon.records.monitors import follow_up_of, is_contradicted, watch
 from pregon.records.organisation import SignatureRole
 from pregon.report.compose import compose_report, compose_sections
-from pregon.report.sections.risks import follow_up_of
 from pregon_web.quarter.models import SignOff
 from pregon_web.risks.monitoring import tell
 
@@ -74,19 +71,11 @@ def find_risk_blockers(dossier: Dossier) -> tuple[Blocker, ...]:
     found = []
     for risk in dossier.risks:
         follow_up = follow_up_of(dossier, risk)
-        if follow_up is None or follow_up.materialised or follow_up.despite:
+        if follow_up is None or follow_up.despite:
             continue
-        said = monitor(
-            risk.signal,
-            period=dossier.period,
-            publications=dossier.publications,
-            requests=dossier.requests,
-            incidents=dossier.incidents,
-            as_of=min(timezone.localdate(), seen_on(dossier)),
-        )
-        if said.contradicts:
-            day = print_date(follow_up.checked_on)
-            what = f"El seguimiento del riesgo {risk.reference}, del {day}, dice que no se materializó. {tell(said)}"
+        if is_contradicted(dossier, risk, follow_up):
+            day, said = print_date(follow_up.checked_on), tell(watch(dossier, risk.signal))
+            what = f"El seguimiento del riesgo {risk.reference}, del {day}, dice que no se materializó. {said}"
             found.append(Blocker(BlockerKind.CONTRADICTION, "risks", what, risk.owner))
     return tuple(found)
 

@@ -10,6 +10,7 @@ from django import forms
 from pregon.registro import vocabulary as words
 from pregon_web.fields import ChoiceOf, DayField, RecordForm, WordsField
 from pregon_web.ledger.models import choices_of
+from pregon_web.programme.models import Procedure
 from pregon_web.quarter.models import ControlBlock
 from pregon_web.uploads import DocumentField
 
@@ -72,8 +73,11 @@ class ControlForm(RecordForm):
     city = WordsField("Municipio", most=120)
 
     @classmethod
-    def initial_of(cls, row: ControlBlock | None) -> dict[str, Any]:
-        """What the form shows of a row."""
+    def initial_of(cls, row: ControlBlock | None, procedure: Procedure | None = None) -> dict[str, Any]:
+        """What the form shows of a row; of one that is not written yet, what the procedure in force says."""
+        if row is None and procedure is not None:
+            lines = "\n".join(f"{code} {title}" for code, title in procedure.steps)
+            return {"procedure": f"{procedure.code} {procedure.title}".strip(), "steps": lines}
         if row is None:
             return {}
         names = ("code", "document_version", "cutoff", "prepared_on", "procedure", "process", "city", "version")

@@ -17,7 +17,8 @@ _PAGES: Final[Mapping[str, tuple[str, str]]] = {
     "platform_statistics": ("evidence", "Evidencias"),
     "stories": ("publications", "Publicaciones"),
     "events": ("events", "Eventos"),
-    "risks": ("follow_ups", "Riesgos"),
+    "risks": ("risk_follow_ups", "Riesgos"),
+    "plan": ("plan_follow_up", "Seguimiento del plan"),
     "evidence": ("evidence", "Evidencias"),
 }
 

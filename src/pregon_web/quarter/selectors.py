@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from pregon.document.model import Document
 from pregon.figures.period import Period
@@ -84,9 +85,17 @@ def _periods(institution: Institution) -> list[str]:
     return sorted((period for (period,) in found), reverse=True)
 
 
-def latest_period_for(access: Access) -> str | None:
-    """The latest quarter with records, or None."""
-    return next(iter(periods_for(access)), None)
+def period_to_work_on_for(access: Access) -> str | None:
+    """The quarter to work on: the last that ended and is not closed, for its report is what is owed; else the latest
+    with records; None where there is none.
+    """
+    known = periods_for(access)
+    if len(known) < 2:
+        return next(iter(known), None)
+    closed = set(Closing.objects.of(access.institution).filter(reopened_at=None).values_list("period", flat=True))
+    today = timezone.localdate()
+    owed = (each for each in known if each not in closed and Period.parse(each).end < today)
+    return next(owed, known[0])
 
 
 def quarter_for(access: Access, period: str) -> Quarter:

@@ -25,8 +25,12 @@ _LISTS = {
     "event": ("events", "events"),
     "campaign": ("campaigns", "campaigns"),
     "incident": ("incidents", "incidents"),
+    "activity": ("plan_follow_up", "activities"),
+    "satisfaction": ("surveys", "satisfaction"),
 }
 """The page that lists a kind of record, and its collection in the dossier."""
+_WHOLE = frozenset({"activity", "satisfaction"})
+"""The kinds whose page is short and shown whole: nothing is searched for in it."""
 
 
 class SourceLinks:
@@ -53,10 +57,12 @@ class SourceLinks:
             if kind == "figure":
                 return self._counted(*reference.split("."))
             if kind in {"risk", "follow_up"}:
-                return reverse("follow_ups", args=[self._period])
+                return reverse("risk_follow_ups", args=[self._period])
             if kind == "request" and reference in self._requests:
                 # One that came from another quarter may carry that one's name: «S-001 (2025-T4)».
                 return _requests({SEARCH: reference.partition(" (")[0]})
+            if kind in _WHOLE and source in self._homes:
+                return reverse(_LISTS[kind][0], args=[self._homes[source]])
             if kind in _LISTS and source in self._homes:
                 return _search(_LISTS[kind][0], self._homes[source], {SEARCH: reference})
         except (NoReverseMatch, TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""The report's preview beside its own audit, and its files."""
+"""The report beside its own audit, and its files; the same of a year, and the pack of what backs a quarter."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ from django.views.decorators.http import require_GET
 
 from pregon.audit.finding import Severity
 from pregon.document.prose import FigureKind
+from pregon.figures.period import Period
+from pregon.report.rollup.compose import Reader
 from pregon_web.accounts.rules import READERS, OfficeRequest, requires
 from pregon_web.quarter.panels import lacking_sections
 from pregon_web.quarter.selectors import quarter_for
-from pregon_web.reports.selectors import Report, report_of
-from pregon_web.reports.services import make_report_file
+from pregon_web.reports.selectors import Report, YearReport, report_of, year_report_for
+from pregon_web.reports.services import make_evidence_pack, make_report_file, make_year_file
+
+FOR, COUNCIL = "para", "concejo"
 
 CSS = {
     Severity.CONTRADICTION: "is-bad",
@@ -40,6 +44,7 @@ def show_report(request: OfficeRequest, period: str) -> HttpResponse:
         "quarter": quarter,
         "report": report,
         "title": quarter.dossier.period.title,
+        "year": quarter.dossier.period.end.year,
         "lacking": lacking_sections(report.sections, timezone.localdate()),
         "voices": _voices(report),
         "figures": sum(figure.kind is FigureKind.NUMBER for figure in report.document.figures()),
@@ -57,7 +62,52 @@ def download_report(request: OfficeRequest, period: str, file_format: str) -> Fi
     return FileResponse(made.path.open("rb"), as_attachment=True, filename=made.name, content_type=made.content_type)
 
 
-def _voices(report: Report) -> list[dict[str, Any]]:
+@requires(*READERS)
+@require_GET
+def download_pack(request: OfficeRequest, period: str) -> FileResponse:
+    """The evidence of the quarter in one zip, with its index and its hashes."""
+    made = make_evidence_pack(request.access, period)
+    return FileResponse(made.path.open("rb"), as_attachment=True, filename=made.name, content_type=made.content_type)
+
+
+@requires(*READERS)
+@require_GET
+def show_year(request: OfficeRequest, year: int) -> HttpResponse:
+    """The report of a year from its quarters, for the institution or for the council."""
+    reader = _reader(request)
+    report = year_report_for(request.access, year, reader)
+    context = {
+        "place": "report",
+        "year": year,
+        "report": report,
+        "is_council": reader is Reader.COUNCIL,
+        "asked": f"?{FOR}={COUNCIL}" if reader is Reader.COUNCIL else "",
+        "quarters": [(str(quarter.period), quarter.period.title) for quarter in report.quarters],
+        "lacking": [
+            period.title
+            for number in range(1, 5)
+            if (period := Period.quarter(year, number)) not in {quarter.period for quarter in report.quarters}
+        ],
+        "voices": _voices(report),
+        # Written by our own writer, which escapes what people wrote; a test holds it to that.
+        "preview": mark_safe(report.preview),  # noqa: S308 - see the line above
+    }
+    return render(request, "reports/year.html", context)
+
+
+@requires(*READERS)
+@require_GET
+def download_year(request: OfficeRequest, year: int, file_format: str) -> FileResponse:
+    """The report of a year as a file: docx, pdf, html or xlsx."""
+    made = make_year_file(request.access, year, _reader(request), file_format)
+    return FileResponse(made.path.open("rb"), as_attachment=True, filename=made.name, content_type=made.content_type)
+
+
+def _reader(request: OfficeRequest) -> Reader:
+    return Reader.COUNCIL if request.GET.get(FOR) == COUNCIL else Reader.INSTITUTION
+
+
+def _voices(report: Report | YearReport) -> list[dict[str, Any]]:
     """The audit's count for each severity; contradictions are told even when there are none."""
     lines = []
     for severity in Severity:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from pregon.figures.period import Period
@@ -15,20 +15,14 @@ from pregon.figures.spanish import count_of, print_number
 from pregon.records.monitors import Monitor, monitor
 from pregon.records.risk import RiskSignal
 from pregon_web.accounts.models import Institution
-from pregon_web.ledger.models import Publication, QuarterRecord
+from pregon_web.ledger.models import Publication
 from pregon_web.ledger.selectors import publications_of
+from pregon_web.risks.cutoff import cutoff_of
 from pregon_web.risks.models import Incident
-from pregon_web.risks.requests import requests_of
 from pregon_web.risks.selectors import incidents_of
-from pregon_web.workflow.models import ServiceRequest
+from pregon_web.workflow.selectors import request_rows_of, requests_of
 
 SHOWN: Final = 20
-_MODELS: Final[dict[str, type[QuarterRecord]]] = {
-    "publication": Publication,
-    "incident": Incident,
-    "request": ServiceRequest,
-}
-"""The kinds of record that a monitor names, and their rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +40,11 @@ class Saying:
         return self.monitor.contradicts
 
 
-def seen_by(period: Period, today: date) -> date:
-    """The day by which a quarter's records are looked at: today, or the first day after it where it is over."""
-    return min(today, period.end + timedelta(days=1))
+def seen_by(period: Period, today: date, cutoff: date | None) -> date:
+    """The day by which a quarter's records are looked at: today, but not after the day on which its figures are cut
+    off, which is the first one after it where nobody said another.
+    """
+    return min(today, cutoff or period.end + timedelta(days=1))
 
 
 def what_records_say(institution: Institution, period: str, signals: Iterable[str]) -> dict[str, Saying]:
@@ -60,6 +56,7 @@ def what_records_say(institution: Institution, period: str, signals: Iterable[st
         requests_of(institution, period),
         incidents_of(institution, period),
     )
+    as_of = seen_by(quarter, timezone.localdate(), cutoff_of(institution, period))
     found = [
         monitor(
             signal,
@@ -67,7 +64,7 @@ def what_records_say(institution: Institution, period: str, signals: Iterable[st
             publications=publications,
             requests=requests,
             incidents=incidents,
-            as_of=seen_by(quarter, timezone.localdate()),
+            as_of=as_of,
         )
         for signal in wanted
     ]
@@ -115,19 +112,15 @@ def _pages(institution: Institution, period: str, sources: set[str]) -> dict[str
         kind, _, reference = source.partition(":")
         wanted.setdefault(kind, set()).add(reference)
     pages: dict[str, str] = {}
-    for kind, references in wanted.items():
-        model: Any = _MODELS.get(kind)  # of whichever kind: they share a reference and a quarter
-        if model is None:
-            continue
-        rows = model.objects.of(institution).filter(reference__in=references)
-        rows = rows if model is ServiceRequest else rows.filter(period=period)
-        for reference, own, pk in rows.values_list("reference", "period", "pk"):
-            pages[f"{kind}:{reference}"] = _address(kind, own, pk)
+    if "request" in wanted:
+        rows = request_rows_of(institution, period).items()
+        pages = {f"request:{reference}": reverse("request", args=[row.pk]) for reference, row in rows}
+    if "publication" in wanted:
+        named = Publication.objects.of(institution).filter(period=period, reference__in=wanted["publication"])
+        for reference, pk in named.values_list("reference", "pk"):
+            pages[f"publication:{reference}"] = reverse("publication", args=[period, pk])
+    if "incident" in wanted:
+        happened = Incident.objects.of(institution).filter(period=period, reference__in=wanted["incident"])
+        for reference, pk in happened.values_list("reference", "pk"):
+            pages[f"incident:{reference}"] = reverse("incident", args=[period, pk])
     return pages
-
-
-def _address(kind: str, period: str, pk: int) -> str:
-    try:
-        return reverse("request", args=[pk]) if kind == "request" else reverse(kind, args=[period, pk])
-    except NoReverseMatch:
-        return ""

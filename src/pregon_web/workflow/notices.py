@@ -184,7 +184,7 @@ def _compose(institution: Institution, person: Person, message: Message, situati
             for each in message.asked
         ],
         "approvals": [
-            (f"«{each.piece}», de {each.reference}", _address("request", each.key)) for each in message.approvals
+            (f"«{each.piece}», de {each.reference}", _address("approve_piece", each.key)) for each in message.approvals
         ],
         "leave": leave,
         "choices": _address("mail_choices"),

@@ -55,7 +55,7 @@ class OpenRequest:
 
 @dataclass(frozen=True, slots=True)
 class AwaitedApproval:
-    """A piece that waits for one person to decide on it."""
+    """A piece that waits for one person to decide on it; `key` is its version's."""
 
     person: int
     key: int

@@ -34,7 +34,7 @@ _TAKE_BACK = Step(State.IN_PROGRESS, "Volver a abrirla", asks_why=True)
 STEPS: Final[Mapping[State, tuple[Step, ...]]] = {
     State.RECEIVED: (_START, _REVIEW, _DELIVER, _RETURN, _CANCEL),
     State.IN_PROGRESS: (_REVIEW, _DELIVER, _PUBLISH, _RETURN, _CANCEL),
-    State.IN_REVIEW: (_APPROVE, _RETURN, _GO_ON, _CANCEL),
+    State.IN_REVIEW: (_APPROVE, _GO_ON, _RETURN, _CANCEL),
     State.APPROVED: (_PUBLISH, _DELIVER, _REVIEW_AGAIN, _RETURN, _CANCEL),
     State.PUBLISHED: (_DELIVER, _RETURN),
     State.DELIVERED: (_PUBLISH, _RETURN, _TAKE_BACK),

@@ -44,6 +44,25 @@ def test_against_its_own_records_it_has_no_findings(quarter: str) -> None:
     assert {"LED001", "LED002", "LED003", "LED005"} <= held
 
 
+def test_a_follow_up_that_the_records_deny_is_found_until_it_says_why() -> None:
+    records = pregon.load_registro(EXAMPLES / "registro-2025-T4.xlsx")
+    first, second = records.follow_ups
+    denied = replace(records, follow_ups=(first, replace(second, materialised=False)))
+    found = audit_document(pregon.compose(denied), against=denied).findings
+    assert [(finding.code, finding.message) for finding in found] == [
+        (
+            "LED005",
+            (
+                "Posibilidad de retrasos en la publicación de la información interna y externa: el informe dice "
+                "«No se materializó» y los registros tienen 7 solicitudes que pasaron de su fecha."
+            ),
+        )
+    ]
+    why = replace(second, materialised=False, despite="Las dependencias pidieron moverlas.")
+    explained = replace(records, follow_ups=(first, why))
+    assert audit_document(pregon.compose(explained), against=explained).findings == ()
+
+
 @pytest.mark.parametrize("suffix", [".docx", ".html", ".xlsx", ".pdf"])
 def test_read_back_it_has_no_findings(suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"informe-2025-T4{suffix}"

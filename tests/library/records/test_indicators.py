@@ -60,6 +60,7 @@ def test_timeliness_without_any_date_agreed_is_not_measurable() -> None:
         (0, 0, None, "no había nada planeado para el periodo"),
         (None, 3, None, "falta registrar lo planeado o lo hecho"),
         (3, None, None, "falta registrar lo planeado o lo hecho"),
+        (None, None, None, "falta registrar lo hecho o el avance"),
         (3, 4, Decimal("133.3"), ""),
     ],
 )

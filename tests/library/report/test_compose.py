@@ -278,6 +278,13 @@ def test_a_quarter_without_earlier_ones_is_not_compared_with_nothing(dossier: Do
     ]
 
 
+def test_the_summary_counts_the_requests_that_missed_their_date(dossier: Dossier, document: Document) -> None:
+    # S-2 was delivered late and S-3 never; without dates nobody knows, which is not none.
+    assert table(document, "Las cifras del trimestre")[-1] == ["Solicitudes que pasaron de su fecha", "2"]
+    undated = pregon.compose(replace(dossier, requests=()))
+    assert table(undated, "Las cifras del trimestre")[-1] == ["Solicitudes que pasaron de su fecha", "sin dato"]
+
+
 def test_totals_carry_the_parts_they_came_from(document: Document) -> None:
     figures = {figure.key: figure for passage in document.passages for figure in passage.prose.figures()}
     total = figures["posts.social.2025-T4"]

@@ -1,7 +1,7 @@
 """A year told from its quarters: every sum by hand, what is not added, and what is lacking by its name."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,8 +18,10 @@ from pregon.records.organisation import Channel, Control, Institution, Platform
 from pregon.records.programme import Campaign, Event, IndicatorKind, PlanActivity
 from pregon.records.publishing import Observation, ObservationStatus
 from pregon.records.risk import Incident, Risk, RiskFollowUp, RiskSignal
-from pregon.records.service import RequestKind, ServiceRequest
+from pregon.records.service import RequestKind, Satisfaction, ServiceRequest
 from pregon.report.rollup.compose import Reader, compose_rollup
+from pregon.report.rollup.merge import gather_year
+from tests.library.registro.conftest import SMALL
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 YEAR = Period.year(2025)
@@ -233,6 +235,16 @@ def test_the_councils_report_has_its_own_title_and_the_same_figures(half_year: D
     council = compose_rollup(load("2025-T3", "2025-T4"), YEAR, Reader.COUNCIL)
     assert council.properties.title == "Informe anual de comunicaciones al Concejo, 2025"
     assert [found.rows for found in council.tables] == [found.rows for found in half_year.tables]
+
+
+def test_no_kind_of_record_is_left_out_of_the_year() -> None:
+    """A field that the dossier gains must be merged, or named here with the reason why the year has none of it."""
+    of_the_quarter = {"pending", "declarations"}  # what a quarter lacks is its own; the year counts it
+    full = replace(SMALL, satisfaction=(Satisfaction("ENC-1", "Charla", 10, 9),))
+    whole = {field.name: getattr(full, field.name) for field in fields(full)}
+    assert [name for name, value in whole.items() if value == ()] == ["declarations"]
+    merged = gather_year([full], YEAR).merged
+    assert [name for name in whole if getattr(merged, name) == () and name not in of_the_quarter] == []
 
 
 @pytest.mark.parametrize(

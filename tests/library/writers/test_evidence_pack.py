@@ -101,7 +101,7 @@ def test_the_index_tells_each_activity_of_the_plan(archive: zipfile.ZipFile, tmp
     document = read_document(path)
     assert [[cell.text for cell in row] for row in document.tables[0].rows[1:]] == [
         ["PA-1. 6.1/7 Seguimiento", "EV-1. Asistencia", "eventos/EV-1-asistencia lista.PDF", "incluida"],
-        ["PA-2. Sin prueba", "sin evidencia", "sin evidencia", "sin evidencia"],
+        ["PA-2. Sin prueba", "sin evidencia", "sin archivo", "sin prueba"],
     ]
     assert (
         "5 evidencias registradas, 3 con su archivo en el paquete. 1 archivo falta. "

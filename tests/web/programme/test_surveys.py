@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from pregon_web.accounts.models import Role
 from pregon_web.accounts.tenancy import TenantModel
 from pregon_web.journal.models import Entry
 from pregon_web.ledger.models import PeriodLock
-from pregon_web.ledger.services import BadRecord, ClosedPeriod
+from pregon_web.ledger.services import BadRecord, ClosedPeriod, add_record
 from pregon_web.programme.models import Event, Survey, SurveyRemark, SurveyTally
 from pregon_web.programme.services import add_event
 from pregon_web.programme.surveys import (
@@ -87,7 +87,11 @@ def test_nothing_says_who_answered_from_where_nor_when(client: Client, town: Tow
         SurveyRemark: {"id", "institution", "survey", "text"},
     }
     entries = Entry.objects.of(town.institution).count()
-    seven = {"REMOTE_ADDR": "198.51.100.77", "HTTP_USER_AGENT": "Navegador-77", "HTTP_X_FORWARDED_FOR": "198.51.100.78"}
+    seven: dict[str, Any] = {
+        "REMOTE_ADDR": "198.51.100.77",
+        "HTTP_USER_AGENT": "Navegador-77",
+        "HTTP_X_FORWARDED_FOR": "198.51.100.78",
+    }
     client.post(reverse("answer_survey", args=[survey.token]), {"value": "4", "remark": "Nada"}, **seven)
     assert Entry.objects.of(town.institution).count() == entries
     assert "sessionid" not in client.cookies
@@ -165,7 +169,7 @@ def test_closing_puts_its_counts_in_the_figures_with_an_entry_and_opening_takes_
     assert again.version == closed.version
     entry = Entry.objects.of(town.institution).order_by("-sequence")[0]
     assert (entry.action, entry.subject, entry.after["answers"], entry.after["satisfied"]) == (
-        "close",
+        "close_survey",
         f"programme.survey:{survey.pk}",
         7,
         5,
@@ -175,6 +179,18 @@ def test_closing_puts_its_counts_in_the_figures_with_an_entry_and_opening_takes_
     assert satisfaction_of(town.institution, T4) == (0, 0, ())
     close_survey(access=town.access(), survey=survey)
     assert satisfaction_of(town.institution, T4) == (6, 8, ("satisfaction:ENC-2025-01",))
+
+
+def test_one_that_a_workbook_brought_counted_is_not_opened_again(editor: Client, town: Town) -> None:
+    token = make_token(town.institution.pk)
+    counted = Survey(period=T4, reference="ENC-7", title="Ventanilla", token=token, fewest=1, answers=30, satisfied=27)
+    counted.closed_at = datetime(2025, 12, 19, 12, 0, tzinfo=UTC)
+    row = add_record(access=town.access(), row=counted)
+    assert (results_of(row).by_value, satisfaction_of(town.institution, T4)) == ((), (27, 30, ("satisfaction:ENC-7",)))
+    assert "27 de 4 y 5, entre 30" in own_page(editor, row)
+    answer = editor.post(reverse("reopen_survey", args=[T4, row.pk]), follow=True)
+    assert "Esta encuesta llegó ya contada en un registro de Excel." in words(answer.content)
+    assert satisfaction_of(town.institution, T4) == (27, 30, ("satisfaction:ENC-7",))
 
 
 def test_the_surveys_of_a_quarter_are_added_and_no_others(town: Town, neighbour: Town) -> None:
@@ -238,8 +254,8 @@ def test_one_is_opened_changed_closed_and_opened_again(editor: Client, town: Tow
     survey.refresh_from_db()
     assert survey.answers == 0
     editor.post(reverse("reopen_survey", args=[T4, survey.pk]))
-    survey.refresh_from_db()
-    assert (survey.closed_at, survey.answers) == (None, None)
+    reopened = Survey.objects.of(town.institution).get()
+    assert [reopened.closed_at, reopened.answers, reopened.satisfied] == [None, None, None]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import transaction
@@ -15,6 +16,7 @@ from pregon_web import vault
 from pregon_web.accounts.models import Role
 from pregon_web.journal.models import Entry
 from pregon_web.ledger.services import record_observations
+from pregon_web.programme.services.plan import add_procedure
 from pregon_web.quarter.loading import load_dossier
 from pregon_web.quarter.models import Closing, DeclaredGap, PendingThing
 from pregon_web.quarter.selectors import open_dossier
@@ -159,3 +161,10 @@ def test_a_closed_quarter_owes_nothing_new(client: Client, ready: Town) -> None:
     client.force_login(ready.people[Role.EDITOR])
     assert "está cerrado desde el" in post(client, "note_pending", section="events", what="Algo")
     assert not PendingThing.objects.of(ready.institution).filter(what="Algo").exists()
+
+
+def test_the_cover_that_nobody_wrote_begins_with_the_procedure_in_force(editor: Client, town: Town) -> None:
+    head = {"title": "Comunicaciones", "code": "GC-PRO-01", "dated": date(2025, 1, 20)}
+    add_procedure(access=town.access(), fields={**head, "steps": [["6.2/6", "Evaluar"]]})
+    page = editor.get(reverse("control", args=["2025-T3"])).content.decode()
+    assert ("GC-PRO-01 Comunicaciones" in page, "6.2/6 Evaluar" in page) == (True, True)

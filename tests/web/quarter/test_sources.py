@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from pregon.records import totals
 from pregon.records.publishing import Evidence, Publication, PublicationKind
+from pregon.records.service import RequestKind, ServiceRequest
 from pregon_web.quarter.panels import big_figures
 from pregon_web.quarter.sources import SourceLinks
 from tests.web.records import QUARTER, keep_registro, make_dossier
@@ -26,6 +27,10 @@ def links() -> SourceLinks:
     before = make_dossier("Peñaclara", QUARTER.previous)
     proof = Evidence("EV-2025-007", "Acta & lista")
     old = Publication("N-77", "sede", PublicationKind.NEWS_ITEM, date(2025, 8, 1), "De antes")
+    asked = [
+        ServiceRequest(each, RequestKind.DESIGN, "", "Afiche", date(2025, 10, 1)) for each in ("S-1", "S-9 (2025-T3)")
+    ]
+    own = replace(own, requests=tuple(asked))
     return SourceLinks(replace(own, evidence=(proof,)), [replace(before, publications=(*before.publications, old))])
 
 
@@ -45,7 +50,12 @@ def links() -> SourceLinks:
         ("publication:NO-ES", None),
         ("observation:views:ig", None),
         ("observation:views:ig:nunca", None),
-        ("request:S-1", None),
+        ("request:S-1", "/solicitudes/?vista=lista&buscar=S-1"),
+        ("request:S-9 (2025-T3)", "/solicitudes/?vista=lista&buscar=S-9"),
+        ("request:NO-ES", None),
+        ("figure:requests.design.2025-10", "/solicitudes/?vista=lista&cuenta=design&pedida=2025-10"),
+        ("figure:requests.coverage.2025-T4", "/solicitudes/?vista=lista&cuenta=coverage&pedida=2025-T4"),
+        ("figure:requests.nada.2025-T4", None),
         ("", None),
     ],
 )

@@ -9,4 +9,4 @@ from tests.web.towns import Town
 def furnish(town: Town, canary: str) -> dict[str, object]:
     """The report of the quarter, and its Word file, whose parts can be read."""
     del town, canary
-    return {"period": str(QUARTER), "file_format": "docx"}
+    return {"period": str(QUARTER), "file_format": "docx", "year": QUARTER.end.year}

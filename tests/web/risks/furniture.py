@@ -83,7 +83,7 @@ def furnish(town: Town, canary: str) -> dict[str, object]:
     )
     of_risk = ("risk", "change_risk", "remove_risk", "value_risk", "add_risk_control")
     of_control = ("risk_control", "change_risk_control", "remove_risk_control", "move_risk_control")
-    of_follow_up = ("follow_up", "change_follow_up", "remove_follow_up")
+    of_follow_up = ("risk_follow_up", "change_risk_follow_up", "remove_risk_follow_up")
     of_incident = ("incident", "change_incident", "remove_incident")
     return {
         "period": PERIOD,
@@ -91,7 +91,7 @@ def furnish(town: Town, canary: str) -> dict[str, object]:
         "number": 1,
         "step": "subir",
         "control": control.pk,
-        "add_follow_up.risk": risk.pk,
+        "add_risk_follow_up.risk": risk.pk,
         **{f"{name}.pk": risk.pk for name in (*of_risk, *of_control)},
         **{f"{name}.pk": follow_up.pk for name in of_follow_up},
         **{f"{name}.pk": incident.pk for name in of_incident},

@@ -16,14 +16,14 @@ PAGES = (
     "value_risk",
     "risk_control",
     "risk_scale",
-    "follow_ups",
-    "add_follow_up",
-    "follow_up",
+    "risk_follow_ups",
+    "add_risk_follow_up",
+    "risk_follow_up",
     "incidents",
     "export_incidents",
     "incident",
 )
-OF_QUARTERS = {"follow_ups", "add_follow_up", "follow_up", "incidents", "export_incidents", "incident"}
+OF_QUARTERS = {"risk_follow_ups", "add_risk_follow_up", "risk_follow_up", "incidents", "export_incidents", "incident"}
 
 
 def test_the_canary_stands_in_every_page_and_file_of_the_institution(editor: Client, town: Town) -> None:

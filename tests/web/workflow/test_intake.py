@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -183,7 +184,8 @@ def test_what_fills_the_trap_is_told_the_same_and_nothing_is_kept(
     mailoutbox: list[EmailMessage],
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    send(client, link, django_capture_on_commit_callbacks, **{TRAP: "x"})
+    caught: dict[str, Any] = {TRAP: "x"}
+    send(client, link, django_capture_on_commit_callbacks, **caught)
     assert (UnconfirmedRequest.objects.of(town.institution).count(), mailoutbox) == (0, [])
 
 

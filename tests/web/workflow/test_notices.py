@@ -24,7 +24,6 @@ from pregon_web.accounts.selectors import member_of
 from pregon_web.accounts.services import add_membership, add_office, disable_person
 from pregon_web.ledger.services import add_record
 from pregon_web.workflow.models import (
-    Approval,
     ApprovalLink,
     Closure,
     Kind,
@@ -178,31 +177,28 @@ def send_link(town: Town, version: PieceVersion, signer: Signer, person: Person)
     )
 
 
-def test_whoever_was_asked_to_decide_is_reminded_until_somebody_did(town: Town, mailoutbox: list[EmailMessage]) -> None:
+def test_whoever_was_asked_to_decide_is_reminded_while_it_waits(town: Town, mailoutbox: list[EmailMessage]) -> None:
     request = owe(town, "Educación", date(2026, 1, 20))
-    ServiceRequest.objects.of(town.institution).filter(pk=request.pk).update(state=State.IN_REVIEW)
     approver = town.people[Role.APPROVER]
     version = ask_to_approve(town, request, Signer.APPROVER, approver)
+    send_link(town, version, Signer.OWNER, approver)  # twice asked, told once
     assert send_notices(at(WEDNESDAY)) == 1
     (mail,) = mailoutbox
     assert (mail.to, mail.subject) == ([approver.email], "Espera su aprobación: Pieza del Día de la Educación")
-    assert (
-        f"\nEsperan su aprobación\n- «Pieza del Día de la Educación», de SOL-2025-001.\n  {link_to(request)}\n"
-    ) in mail.body
-    newer = PieceVersion(institution=town.institution, piece=version.piece, number=2, sha256="b" * 64)
-    newer.save()  # the link was of the version before it
-    assert send_notices(at(date(2025, 12, 11))) == 0
-    send_link(town, newer, Signer.APPROVER, approver)
+    decide = f"{SITE}{reverse('approve_piece', args=[version.pk])}"
+    assert (f"\nEsperan su aprobación\n- «Pieza del Día de la Educación», de SOL-2025-001.\n  {decide}\n") in mail.body
+    links = ApprovalLink.objects.of(town.institution)
+    links.filter(signer=Signer.OWNER).update(closed_at=at(WEDNESDAY))
     assert send_notices(at(date(2025, 12, 11))) == 1
-    Approval.objects.create(
-        institution=town.institution,
-        version=newer,
-        sha256=newer.sha256,
-        signer=Signer.APPROVER,
-        decision="approved",
-        person=approver,
-    )
+    links.filter(signer=Signer.APPROVER).update(used_at=at(WEDNESDAY))
     assert send_notices(at(date(2025, 12, 12))) == 0
+
+
+def test_a_piece_that_was_withdrawn_waits_for_nobody(town: Town) -> None:
+    request = owe(town, "Educación", date(2026, 1, 20))
+    ask_to_approve(town, request, Signer.APPROVER, town.people[Role.APPROVER])
+    Piece.objects.of(town.institution).update(withdrawn_at=at(TUESDAY))
+    assert send_notices(at(WEDNESDAY)) == 0
 
 
 # --- when, and never twice ------------------------------------------------------------------------------------------
@@ -331,7 +327,7 @@ def test_what_there_is_to_tell_asks_the_database_the_same_however_much_it_is(tow
             situation = situation_of(town.institution, WEDNESDAY)
         assert (len(situation.requests), len(situation.approvals)) == (number + 1, number + 1)
         asked[number + 1] = len(queries)
-    assert (asked[1], asked[30]) == (6, 6)
+    assert (asked[1], asked[30]) == (4, 4)
 
 
 # --- leaving --------------------------------------------------------------------------------------------------------

@@ -147,11 +147,9 @@ def test_who_left_the_digest_gets_the_reminder_of_that_day() -> None:
 
 
 def test_what_a_person_left_is_not_sent() -> None:
-    left = {"wants_reminders": False, "wants_digest": False}
-    assert told(choose_messages(situation(), [replace(each, **left) for each in EVERYBODY])) == {
-        "Beatriz": ("reminder", [], [], [2], [], [])
-    }
-    nothing = [replace(each, wants_approvals=False, **left) for each in EVERYBODY]
+    left = [replace(each, wants_reminders=False, wants_digest=False) for each in EVERYBODY]
+    assert told(choose_messages(situation(), left)) == {"Beatriz": ("reminder", [], [], [2], [], [])}
+    nothing = [replace(each, wants_approvals=False) for each in left]
     assert choose_messages(situation(), nothing) == []
 
 

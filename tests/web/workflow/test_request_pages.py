@@ -280,7 +280,7 @@ def test_the_buttons_are_the_moves_that_may_be_made(editor: Client, town: Town) 
         "Cancelar la solicitud",
     ]
     assert move(editor, request, State.IN_REVIEW).status_code == 302
-    assert buttons() == ["Devolver", "Seguir trabajándola", "Cancelar la solicitud"]
+    assert buttons() == ["Seguir trabajándola", "Devolver", "Cancelar la solicitud"]
     Piece.objects.create(institution=town.institution, request=request, title="Afiche")
     assert move(editor, request, State.IN_PROGRESS).status_code == 302
     # Its pieces say from now on whether it is reviewed, approved and published.

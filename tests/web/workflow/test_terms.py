@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from pregon_web.accounts.models import Role
+from pregon_web.accounts.models import Person, Role
+from pregon_web.accounts.services import add_institution, add_membership, choose_institution, grant_supervision
 from pregon_web.journal.models import Entry
 from pregon_web.workflow.models import Closure, Kind, Priority
 from pregon_web.workflow.selectors import terms_of
-from tests.web.towns import Town
+from tests.web.towns import PASSWORD, Town
 from tests.web.workflow.asking import ask, kind
 
 
@@ -110,3 +111,16 @@ def test_the_others_read_the_table_and_do_not_change_it(client: Client, town: To
     assert "Guardar la tabla" not in page.content.decode()
     assert client.post(reverse("save_terms"), table(town)).status_code == 403
     assert client.post(reverse("close_day"), {"day": "2025-12-09", "reason": "x"}).status_code == 403
+
+
+def test_who_supervises_looks_and_leaves_nothing_behind(client: Client, town: Town) -> None:
+    body = add_institution(name="Contraloría Municipal")
+    grant_supervision(access=town.access(Role.ADMINISTRATOR), body_name="Contraloría Municipal")
+    supervisor = Person.objects.create_user("ana.gil@contraloria.example", PASSWORD, name="Ana Gil")
+    add_membership(person=supervisor, institution=body, role=Role.REVIEWER)
+    client.force_login(supervisor)
+    choose_institution(person=supervisor, institution=town.institution)
+    before = Entry.objects.of(town.institution).count()
+    assert client.get(reverse("terms")).status_code == 200
+    assert client.get(reverse("requests")).context["may_ask"] is False
+    assert (Kind.objects.of(town.institution).count(), Entry.objects.of(town.institution).count()) == (0, before)

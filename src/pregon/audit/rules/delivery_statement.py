@@ -19,7 +19,7 @@ Es la frase que más se copia de un informe al siguiente. Si una sola solicitud 
 
 ## Qué no juzga
 
-- Retrasos de otra cosa que lo que se pide a la oficina y lo que ella publica.
+- Retrasos de otra cosa que lo que las dependencias piden a la oficina.
 - Frases con cifras («68 de 70 a tiempo»), con reservas («casi todas») o sobre una campaña, un evento o una dependencia.
 - Notas de otra fecha u otro periodo que el del registro.
 - Un registro sin ninguna solicitud con fecha pactada.
@@ -46,24 +46,25 @@ if TYPE_CHECKING:
     from pregon.records.monitors import Deliveries
 
 _LATE: Final = r"(?:retrasos?|demoras?|atrasos?)"
+_ASKED: Final = r"(?:solicitudes|solicitad[oa]s?|pedid[oa]s|disenos?|piezas?|acompanamientos?|cubrimientos?)"
 _WELL: Final = (
     rf"(?:a tiempo|oportunamente|de (?:manera|forma) oportuna|dentro de los? (?:plazos?|terminos?)|sin {_LATE})"
 )
-_DONE: Final = r"(?:entreg|public|atend|divulg|difund|respond)"
-_SAID: Final = re.compile(
-    rf"\bno (?:se )?(?:ha(?:n)? )?(?:registr|present|repor|evidenci|tuv|hub|hay)[a-z]*(?: [a-z]+){{0,2}}? {_LATE}\b"
-    rf"|\bse (?:han? )?{_DONE}[a-z]*(?:aron|ieron|ado|ido)(?: [a-z]+){{0,6}}? {_WELL}"
-    rf"|\b(?:fueron|han sido) {_DONE}[a-z]+s(?: [a-z]+){{0,4}}? {_WELL}"
-    rf"|\bsin {_LATE} en l[ao]s? (?:entrega|publicacion|atencion|respuesta|divulgacion)"
+_DENIED: Final = re.compile(
+    r"(?P<said>\bno (?:se )?(?:ha(?:n)? )?(?:registr|present|repor|evidenci|tuv|hub|hay)[a-z]*"
+    rf"(?: [a-z]+){{0,2}}? {_LATE}"
+    rf"|\bsin {_LATE}) (?:en|con|para) (?:[a-z]+ ){{1,7}}?{_ASKED}\b"
 )
-_OF_THE_OFFICE: Final = re.compile(
-    r"\bsolicit|\bpedid|\brequerimiento|\bdisenos?\b|\bpiezas?\b|\bacompanamiento|\bcubrimiento|\bpublicacion|\bpublicar"
-    r"|\bdivulgacion|\bcontenidos?\b|\bproductos?\b|\bentregas?\b"
+_AFFIRMED: Final = re.compile(
+    rf"(?P<said>\bse (?:han? )?(?:entreg|atend)[a-z]*(?:aron|ieron|ado|ido)(?: [a-z]+){{0,6}}? {_WELL}"
+    rf"|\b(?:fueron|han sido) (?:entregad|atendid)[oa]s(?: [a-z]+){{0,4}}? {_WELL})"
 )
 _RESERVED: Final = re.compile(
     r"\d|%|\b(?:casi|mayor(?:ia|es)?|varios|varias|algun[oa]s?|much[oa]s|parte|salvo|excepto|menos|aunque)\b"
-    r"|\b(?:meta|deben?|para que)\b"
-    r"|\bcampanas?\b|\beventos?\b|\bjornadas?\b|\bconcurso\b|\bno (?:se |fueron |han )?(?:entreg|public|atend)"
+    r"|\b(?:meta|deben?|para que|permit[a-z]+)\b|\bno (?:se |fueron |han )?(?:entreg|atend)"
+    r"|\bcampanas?\b|\beventos?\b|\bjornadas?\b|\bconcurso\b"
+    # Of other people than the offices that ask, or of other things than what they ask for.
+    r"|\bciudadan|\busuari|\bpqr|\bpeticion|\bcontratist|\bproveedor|\bpagos?\b|\binsumos?\b|\bobras?\b"
 )
 
 
@@ -81,7 +82,7 @@ def check(reading: Reading) -> Iterator[Finding | Holding]:
     if not everything.judged:
         return
     for passage in reading.passages:
-        if _SAID.search(flatten(passage.prose.text)) and is_of_their_time(passage.prose.text, dossier):
+        if _find(flatten(passage.prose.text)) and is_of_their_time(passage.prose.text, dossier):
             yield from _judge_passage(passage, dossier, reading)
 
 
@@ -91,16 +92,22 @@ def _judge_passage(passage: Passage, dossier: Dossier, reading: Reading) -> Iter
     from pregon.records.service import RequestKind
 
     for start, sentence in sentences_of(passage):
-        said = _SAID.search(sentence)
-        if said is None or not _OF_THE_OFFICE.search(sentence) or names_office(sentence, dossier):
-            continue
-        if _RESERVED.search(sentence):
+        said = _find(sentence)
+        if said is None or _RESERVED.search(sentence) or names_office(sentence, dossier):
             continue
         kinds = kinds_in(sentence) or frozenset(RequestKind)
         found = judge_deliveries(dossier.requests, period=dossier.period, as_of=seen_on(dossier), kinds=kinds)
         if found.judged:
-            place = quote_stretch(locate(passage, reading), start + said.start(), start + said.end())
+            place = quote_stretch(locate(passage, reading), start + said.start("said"), start + said.end("said"))
             yield _tell(found, place) if found.failed else _hold(found, place)
+
+
+def _find(folded: str) -> re.Match[str] | None:
+    """Where it is said that nothing asked for came late."""
+    denied = _DENIED.search(folded)
+    if denied is not None:
+        return denied
+    return _AFFIRMED.search(folded) if re.search(rf"\b{_ASKED}\b", folded) else None
 
 
 def _hold(found: Deliveries, place: Location) -> Holding:

@@ -21,7 +21,7 @@ entrega.»
 
 ## Qué no juzga
 
-- Los de una campaña, un evento o una dependencia.
+- Los de una campaña, un evento o una dependencia, o de una clase: «20 diseños de carnés».
 - Lo que se planeó o se espera.
 - Las de otro periodo que el del registro, y las de un registro sin solicitudes de esa clase.
 """
@@ -38,7 +38,7 @@ from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
 from pregon.audit.wording import MEASURES, name_place, print_value
 from pregon.claims.claim import Claim, Scope
-from pregon.claims.narrowing import is_of_one, is_planned
+from pregon.claims.narrowing import is_of_one, is_planned, is_qualified, names_other_year
 from pregon.figures.amount import Amount
 from pregon.figures.period import PeriodKind
 from pregon.figures.spanish import month_name
@@ -63,7 +63,9 @@ def check(reading: Reading) -> Iterator[Finding | Holding]:
 def _judge(claim: Claim, dossier: Dossier, reading: Reading) -> Finding | Holding | None:
     if claim.scope is not Scope.WHOLE or claim.amount.unit or claim.is_bound_by_context:
         return None
-    if not claim.is_cell and (is_of_one(claim) or is_planned(claim)):
+    if not claim.is_cell and (is_of_one(claim) or is_planned(claim) or is_qualified(claim)):
+        return None
+    if not claim.is_cell and names_other_year(claim, dossier.period.end.year):
         return None
     from pregon.claims.requests import count_of_claim  # the records' types load only for who brings a dossier
 

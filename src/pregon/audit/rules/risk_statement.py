@@ -48,7 +48,9 @@ if TYPE_CHECKING:
     from pregon.records.risk import Risk
 
 _SAID: Final = re.compile(r"\b(?P<denied>no )?se (?:han? )?materializ(?:o|aron|ado)\b")
-_NOT_SAID: Final = re.compile(r"\?|\bsi se materializ|\bcuando se\b|\ben caso de\b|\bningun[oa]?\b|\bde haberse\b")
+_NOT_SAID: Final = re.compile(
+    r"\?|\bsi se materializ|\bcuando se\b|\ben caso de\b|\bningun[oa]?\b|\bde haberse\b|\bdicen? que\b"
+)
 _NEAR: Final = 2
 
 

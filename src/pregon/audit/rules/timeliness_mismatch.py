@@ -36,7 +36,8 @@ from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
 from pregon.audit.wording import name_place
 from pregon.claims.claim import Claim
-from pregon.claims.narrowing import is_of_one, is_planned, sentence_of
+from pregon.claims.narrowing import is_of_one, is_planned, names_other_year, sentence_of
+from pregon.claims.vocabulary import find_measures, flatten
 from pregon.figures.amount import Amount
 from pregon.figures.spanish import print_amount, print_number
 
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
 
 _ON_TIME: Final = re.compile(
     r"\ba tiempo\b|\boportun(?:idad|o|a|os|as|amente)\b|\bdentro de los? (?:plazos?|terminos?)\b"
+)
+_OF_THEM: Final = re.compile(
+    r"\s*de (?:l[ao]s )?(?:solicitudes|disenos|acompanamientos|cubrimientos|piezas)\b.*\b(?:entreg|atend|cumpl)"
 )
 
 
@@ -65,7 +69,9 @@ def check(reading: Reading) -> Iterator[Finding | Holding]:
 
 def _judge(claim: Claim, dossier: Dossier, reading: Reading) -> Finding | Holding | None:
     sentence = sentence_of(claim)
-    if not _ON_TIME.search(sentence) or "%" in sentence or is_of_one(claim) or is_planned(claim):
+    if not _is_bound(claim) or "%" in sentence or is_of_one(claim) or is_planned(claim):
+        return None
+    if names_other_year(claim, dossier.period.end.year):
         return None
     from pregon.claims.records import period_of_records
     from pregon.claims.requests import kinds_in, names_office, shares_on_time
@@ -85,6 +91,16 @@ def _judge(claim: Claim, dossier: Dossier, reading: Reading) -> Finding | Holdin
                 RULE.code, f"{_name(kinds)} a tiempo, en los registros", account, agreement, (claim.location,)
             )
     return _tell(claim, kinds, shares[0])
+
+
+def _is_bound(claim: Claim) -> bool:
+    """Whether the percentage is of what was asked for and came on time, and not of anything said near it."""
+    text = flatten(claim.location.text)
+    before = re.split(r"[.;\n]", text[: claim.location.start])[-1]
+    after = re.split(r"[.;\n]", text[claim.location.end or 0 :], maxsplit=1)[0]
+    if _ON_TIME.search(before) and find_measures(before):
+        return True
+    return _OF_THEM.match(after) is not None and _ON_TIME.search(after) is not None
 
 
 def _agrees(stated: Amount, share: OnTime) -> bool:

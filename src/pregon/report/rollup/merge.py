@@ -95,6 +95,7 @@ def _merge(quarters: tuple[Dossier, ...], period: Period) -> Dossier:
         activities=_activities(quarters),
         evidence=_latest((each.evidence for each in quarters), lambda evidence: evidence.reference),
         closures=_latest((each.closures for each in quarters), lambda closure: closure.day),
+        satisfaction=_every(each.satisfaction for each in quarters),
     )
 
 

@@ -82,6 +82,8 @@ _DEEDS = {
     "attach_attendance": "Guardó la lista de asistencia",
     "take_attendance": "Descargó la lista de asistencia",
     "remove_attendance": "Borró la lista de asistencia",
+    "close_survey": "La cerró",
+    "reopen_survey": "La abrió otra vez",
     "purge_attendance": "Se borró la lista de asistencia, cumplido su plazo",
 }
 

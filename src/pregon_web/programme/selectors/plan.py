@@ -192,11 +192,16 @@ def procedure_for(access: Access, pk: int) -> Procedure:
     return get_object_or_404(procedures_for(access), pk=pk)
 
 
-def steps_of(institution: Institution) -> list[tuple[str, str]]:
-    """The steps of the procedure in force, or of its draft where none was approved: code and title."""
+def procedure_in_force(institution: Institution) -> Procedure | None:
+    """The last edition of the procedure that was approved; the draft where none was."""
     editions = list(Procedure.objects.of(institution).order_by("edition"))
     approved = [each for each in editions if not each.is_draft]
-    current = next(iter(reversed(approved or editions)), None)
+    return next(iter(reversed(approved or editions)), None)
+
+
+def steps_of(institution: Institution) -> list[tuple[str, str]]:
+    """The steps of the procedure in force: code and title."""
+    current = procedure_in_force(institution)
     return [(code, title) for code, title in current.steps] if current is not None else []
 
 

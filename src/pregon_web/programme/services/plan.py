@@ -23,9 +23,10 @@ from pregon_web.ledger.services import (
     require_open,
 )
 from pregon_web.programme.models import Activity, ActivityFollowUp, IndicatorCard, MatrixLine, Plan, Procedure
+from pregon_web.programme.models.plan import ControlledDocument
 from pregon_web.programme.selectors.plan import follow_ups_of
 
-D = TypeVar("D", Plan, Procedure)
+D = TypeVar("D", bound=ControlledDocument)
 _COPIED_OF_ACTIVITY = (
     "reference",
     "objective",
@@ -127,7 +128,7 @@ def drop_edition(*, access: Access, row: Plan | Procedure, reason: str) -> None:
     remove_record(access=access, row=row, reason=reason)
 
 
-def _require_draft(access: Access, row: Plan | Procedure) -> None:
+def _require_draft(access: Access, row: ControlledDocument) -> None:
     hold_institution(access.institution)
     current = type(row).objects.of(access.institution).get(pk=row.pk)
     if not current.is_draft:
@@ -154,7 +155,7 @@ def save_activity(
     """
     _require_draft(access, plan)
     twins = Activity.objects.of(access.institution).filter(plan=plan, reference=fields["reference"])
-    if twins.exclude(pk=activity.pk if activity is not None else None).exists():
+    if (twins if activity is None else twins.exclude(pk=activity.pk)).exists():
         raise BadRecord(f"Ya hay una actividad «{fields['reference']}» en este plan. Escriba otra referencia.")
     if activity is None:
         return add_record(access=access, row=Activity(plan=plan, **fields))
@@ -191,6 +192,7 @@ def save_follow_ups(*, access: Access, period: str, entries: Sequence[FollowUpEn
     """
     require_open(access.institution, [period])
     known = {row.reference: row for row in follow_ups_of(access.institution, period)}
+    noted = {reference for reference, row in known.items() if row.pk}
     changed = 0
     for entry in entries:
         row = known.get(entry.reference)
@@ -198,7 +200,7 @@ def save_follow_ups(*, access: Access, period: str, entries: Sequence[FollowUpEn
             raise BadRecord(f"La actividad «{entry.reference}» ya no está en el plan de este trimestre.")
         if all(getattr(row, name) == value for name, value in entry.fields.items()):
             continue
-        if row.pk is None:
+        if entry.reference not in noted:
             for name, value in entry.fields.items():
                 setattr(row, name, value)
             add_record(access=access, row=row)
@@ -234,7 +236,7 @@ def save_card(
     """Keep an indicator's card, new (None) or changed. Raises Conflict, and BadRecord where another has its name."""
     hold_institution(access.institution)
     twins = IndicatorCard.objects.of(access.institution).filter(name__iexact=fields["name"])
-    if twins.exclude(pk=card.pk if card is not None else None).exists():
+    if (twins if card is None else twins.exclude(pk=card.pk)).exists():
         raise BadRecord(f"Ya hay un indicador «{fields['name']}». Escriba otro nombre, o cambie el que está.")
     if card is None:
         return add_record(access=access, row=IndicatorCard(**fields))

@@ -13,6 +13,7 @@ from pregon.figures.period import Period
 from pregon.figures.spanish import count_of, print_amount, print_number
 from pregon.records.indicators import Indicator
 from pregon.records.measuring import measure_activity
+from pregon.records.programme import IndicatorKind
 from pregon_web.accounts.models import Role
 from pregon_web.accounts.rules import READERS, OfficeRequest, requires
 from pregon_web.ledger.models import Evidence
@@ -37,6 +38,11 @@ class Line:
     row: ActivityFollowUp
     form: FollowUpForm
     indicator: Indicator
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether what was done of it is counted by somebody; of the others the records speak."""
+        return is_counted(self.row)
 
     @property
     def planned(self) -> str:
@@ -121,15 +127,32 @@ def _prefix(row: ActivityFollowUp) -> str:
     return "a" + row.reference.encode().hex()
 
 
+def is_counted(row: ActivityFollowUp) -> bool:
+    """Whether what was done of an activity is counted in it, and not in the records of something else."""
+    own = (IndicatorKind.COMPLETION, IndicatorKind.NONE)
+    return row.indicator in own or row.planned is not None or row.done is not None
+
+
+def _asked_of(row: ActivityFollowUp) -> tuple[str, ...]:
+    """The fields that a line asks for: how much was done where it is counted, its progress where it is not."""
+    if not is_counted(row):
+        return ("evidence", "obstacles")
+    if row.planned is not None and row.progress is None:
+        return ("done", "evidence", "obstacles")
+    return ("done", "progress", "evidence", "obstacles")
+
+
 def _bound(request: OfficeRequest, row: ActivityFollowUp, choices: list[tuple[str, str]]) -> FollowUpForm:
-    return FollowUpForm(request.POST, access=request.access, prefix=_prefix(row), choices=choices)
+    return FollowUpForm(request.POST, access=request.access, prefix=_prefix(row), choices=choices, asked=_asked_of(row))
 
 
 def _unbound(request: OfficeRequest, row: ActivityFollowUp, choices: list[tuple[str, str]]) -> FollowUpForm:
     initial = {name: getattr(row, name) for name in ("reference", "done", "progress", "obstacles")}
     initial["evidence"] = str(row.evidence_id or "")
     initial["version"] = row.version if row.pk else None
-    return FollowUpForm(access=request.access, prefix=_prefix(row), choices=choices, initial=initial)
+    return FollowUpForm(
+        access=request.access, prefix=_prefix(row), choices=choices, asked=_asked_of(row), initial=initial
+    )
 
 
 def _entry(form: FollowUpForm, evidence: dict[str, Evidence]) -> FollowUpEntry:
@@ -148,7 +171,7 @@ def _collide(request: OfficeRequest, period: str, forms: list[FollowUpForm], con
         if form.cleaned_data["reference"] == current.reference:
             form.data = {**form.data.dict(), f"{form.prefix}-version": str(current.version)}  # type: ignore[attr-defined]  # a QueryDict
             form.add_error(
-                "done",
+                None,
                 f"Otra persona cambió esta actividad mientras usted escribía: ahora dice hecho {told}. "
                 "Deje lo que vale y guarde otra vez.",
             )

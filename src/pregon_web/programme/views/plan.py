@@ -12,6 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pregon.figures.spanish import print_number
+from pregon.records.formula import Formula, tell_formula
+from pregon.records.formula_reading import parse_formula
+from pregon.records.programme import IndicatorKind
+from pregon.records.quantities import LABELS
 from pregon_web.accounts.models import Role
 from pregon_web.accounts.rules import READERS, OfficeRequest, requires
 from pregon_web.ledger.services import BadRecord
@@ -48,7 +52,6 @@ ACTIVITY_FIELDS = (
     "target",
     "version",
 )
-NO_TARGET = "sin dato"
 
 
 @requires(*READERS)
@@ -240,13 +243,23 @@ def _show(request: OfficeRequest, row: Plan, approval: ApprovalForm | None = Non
         "place": "plan",
         "editions": [each for each in every if each.fiscal_year == row.fiscal_year],
         "years": [years[year] for year in sorted(years, reverse=True)],
-        "activities": [(each, [_tell_target(target) for target in each.targets]) for each in activities],
+        "activities": [(each, _tell_targets(each), _tell_indicator(each)) for each in activities],
         "history": history_of(row),
         "writes": request.access.has_any(Role.EDITOR),
     }
     return editions.show_edition(request, "programme/plan.html", row, {**told, **context}, approval)
 
 
-def _tell_target(target: int | None) -> str:
-    """A target as it is printed; nothing where nothing was said."""
-    return "" if target is None else print_number(target)
+def _tell_targets(activity: Activity) -> list[str]:
+    """The targets of the four quarters as they are printed; none where the activity is not counted."""
+    if all(target is None for target in activity.targets):
+        return []
+    return ["" if target is None else print_number(target) for target in activity.targets]
+
+
+def _tell_indicator(activity: Activity) -> str:
+    """What it is measured by, in words; a formula of the office's own, in those of its quantities."""
+    formula = parse_formula(activity.formula, LABELS) if activity.indicator == IndicatorKind.FORMULA else None
+    if isinstance(formula, Formula):
+        return f"Se mide con {tell_formula(formula.root, LABELS)}"
+    return str(activity.get_indicator_display())

@@ -162,7 +162,7 @@ def resume_survey(request: OfficeRequest, period: str, pk: int) -> HttpResponse:
     row = survey_for(request.access, period, pk)
     try:
         reopen_survey(access=request.access, survey=row)
-    except ClosedPeriod as error:
+    except (BadRecord, ClosedPeriod) as error:
         messages.error(request, str(error))
     else:
         messages.success(request, f"«{row.title}» está abierta otra vez. Mientras tanto no está en el informe.")

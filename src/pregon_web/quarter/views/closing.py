@@ -17,6 +17,7 @@ from pregon.report.compose import load_sections
 from pregon_web.accounts.models import Role
 from pregon_web.accounts.rules import READERS, OfficeRequest, requires
 from pregon_web.ledger.services import BadRecord, ClosedPeriod
+from pregon_web.programme.selectors.plan import procedure_in_force
 from pregon_web.quarter.blockers import (
     SIGNING_ORDER,
     Blocker,
@@ -183,7 +184,8 @@ def show_changes(request: OfficeRequest, period: str, version: int) -> HttpRespo
 def edit_control(request: OfficeRequest, period: str) -> HttpResponse:
     """What the cover of the report says of the document itself."""
     row = control_row_for(request.access, period)
-    form = ControlForm(request.POST or None, access=request.access, period=period, initial=ControlForm.initial_of(row))
+    initial = ControlForm.initial_of(row, procedure_in_force(request.access.institution) if row is None else None)
+    form = ControlForm(request.POST or None, access=request.access, period=period, initial=initial)
     collision = None
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]

@@ -22,7 +22,7 @@ from pregon_web.quarter.desk import coming_days, last_changes
 from pregon_web.quarter.forms import RegistroForm
 from pregon_web.quarter.selectors import (
     Quarter,
-    latest_period_for,
+    period_to_work_on_for,
     periods_for,
     quarter_for,
     registro_file_for,
@@ -36,11 +36,11 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 @requires(*EVERYONE)
 @require_GET
 def home(request: OfficeRequest) -> HttpResponse:
-    """To the latest quarter; whoever only asks for pieces, to what they asked."""
+    """To the quarter to work on; whoever only asks for pieces, to what they asked."""
     if not request.access.has_any(*READERS):
         return redirect("requests")
     today = timezone.localdate()
-    latest = latest_period_for(request.access) or f"{today.year}-T{(today.month + 2) // 3}"
+    latest = period_to_work_on_for(request.access) or f"{today.year}-T{(today.month + 2) // 3}"
     return redirect("quarter", period=latest)
 
 

@@ -115,8 +115,8 @@ def add_follow_up(request: OfficeRequest, period: str, risk: int) -> HttpRespons
         )
         if not form.errors:
             messages.success(request, f"Se anotó el seguimiento del riesgo {row.reference}.")
-            return redirect("follow_ups", period=period)
-    action = reverse("add_follow_up", args=[period, risk])
+            return redirect("risk_follow_ups", period=period)
+    action = reverse("add_risk_follow_up", args=[period, risk])
     closed = is_closed(request.access.institution, period)
     told = {"button": "Anotar el seguimiento", "may_change": not closed, "closed": _tell_closed(closed=closed)}
     return _show(request, row, period, form, f"Seguimiento del riesgo {row.reference}", action, **told)
@@ -155,7 +155,7 @@ def change_follow_up(request: OfficeRequest, period: str, pk: int) -> HttpRespon
         )
         if not form.errors:
             messages.success(request, "Se guardaron los cambios.")
-            return redirect("follow_ups", period=period)
+            return redirect("risk_follow_ups", period=period)
     return _show_kept(request, row, form, collision=collision)
 
 
@@ -166,14 +166,14 @@ def remove_follow_up(request: OfficeRequest, period: str, pk: int) -> HttpRespon
     row = follow_up_for(request.access, period, pk)
     if not may_follow_up(request.access, row):
         messages.error(request, "Ese seguimiento es de otra línea de defensa: lo borra quien lo anotó.")
-        return redirect("follow_up", period=period, pk=pk)
+        return redirect("risk_follow_up", period=period, pk=pk)
     try:
         remove_record(access=request.access, row=row, reason=request.POST.get("reason", "")[:300])
     except (BadRecord, ClosedPeriod) as error:
         messages.error(request, str(error))
-        return redirect("follow_up", period=period, pk=pk)
+        return redirect("risk_follow_up", period=period, pk=pk)
     messages.success(request, "Se borró el seguimiento.")
-    return redirect("follow_ups", period=period)
+    return redirect("risk_follow_ups", period=period)
 
 
 def _show_kept(request: OfficeRequest, row: FollowUp, form: FollowUpForm, **context: Any) -> HttpResponse:
@@ -183,12 +183,12 @@ def _show_kept(request: OfficeRequest, row: FollowUp, form: FollowUpForm, **cont
         "thing": "el seguimiento",
         "button": "Guardar los cambios",
         "history": history_of(row),
-        "removal": reverse("remove_follow_up", args=[row.period, row.pk]),
+        "removal": reverse("remove_risk_follow_up", args=[row.period, row.pk]),
         "may_change": may_follow_up(request.access, row) and not closed,
         "closed": _tell_closed(closed=closed),
     }
     title = f"Seguimiento del riesgo {row.risk.reference}, {print_date(row.checked_on)}"
-    action = reverse("change_follow_up", args=[row.period, row.pk])
+    action = reverse("change_risk_follow_up", args=[row.period, row.pk])
     return _show(request, row.risk, row.period, form, title, action, **told, **context)
 
 
@@ -204,7 +204,7 @@ def _show(
         "title": title,
         "lead": risk.wording,
         "action": action,
-        "back": reverse("follow_ups", args=[period]),
+        "back": reverse("risk_follow_ups", args=[period]),
         "saying": what_records_say(request.access.institution, period, [risk.signal])[risk.signal],
         "span": f"{print_date(setting.period.start)} al {print_date(setting.last_day)}",
     }
