@@ -11,8 +11,8 @@ from django.urls import reverse
 from pregon_web.accounts.models import Role
 from pregon_web.journal.models import Entry
 from pregon_web.ledger.models import Publication
-from pregon_web.ledger.services import BadRecord, mark_correction
-from pregon_web.workflow.models import Piece, PiecePublication, ServiceRequest, State
+from pregon_web.ledger.services import BadRecord, add_record, mark_correction
+from pregon_web.workflow.models import Kind, Piece, PiecePublication, ServiceRequest, State
 from pregon_web.workflow.pieces import add_version
 from pregon_web.workflow.publishing import publish_version
 from tests.web.towns import Town
@@ -125,6 +125,27 @@ def test_the_same_piece_in_two_channels_is_two_publications_and_the_first_day_co
     publish_version(access=town.access(), version=latest(piece), channel=face, link="", day=date(2025, 10, 20))
     request.refresh_from_db()
     assert (PiecePublication.objects.of(town.institution).count(), request.delivered_on) == (2, date(2025, 10, 8))
+
+
+def test_what_a_file_of_the_platform_brought_is_not_counted_twice(town: Town) -> None:
+    one = approved_piece(town, ask(town, on=ASKED))
+    red = channel(town)
+    fields = {"period": "2025-T4", "reference": "X-1", "kind": "post", "title": "Traída", "link": f"{PROVED}/?s=20"}
+    brought = add_record(access=town.access(), row=Publication(channel=red, published_on=date(2025, 10, 8), **fields))
+    out = publish_version(access=town.access(), version=latest(one), channel=red, link=PROVED, day=None)
+    assert (out.row.publication, Publication.objects.of(town.institution).count()) == (brought, 1)
+    other = approved_piece(town, ask(town, on=ASKED), title="Otra")
+    with pytest.raises(BadRecord, match="Ese enlace ya está anotado: es X-1, «Traída»."):
+        publish_version(access=town.access(), version=latest(other), channel=red, link=PROVED, day=None)
+
+
+def test_a_wallpaper_is_counted_as_one(town: Town) -> None:
+    request = ask(town, on=ASKED)
+    Kind.objects.of(town.institution).filter(pk=request.kind_id).update(counts_as="wallpaper")
+    piece = approved_piece(town, request)
+    inside = channel(town, "pantallas", "other", is_internal=True)
+    publish_version(access=town.access(), version=latest(piece), channel=inside, link="", day=date(2025, 10, 7))
+    assert Publication.objects.of(town.institution).get().kind == "wallpaper"
 
 
 def test_what_goes_to_the_own_people_alone_is_delivered(town: Town) -> None:
