@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -36,8 +35,10 @@ from pregon_web.workflow.models import (
     Signer,
     State,
 )
+from pregon_web.workflow.notices import leave_address, leave_headers
 from pregon_web.workflow.piece_rows import gate_of, policy_of, signers_of, standing_of
 from pregon_web.workflow.pieces import close_links, is_whole, require_latest
+from pregon_web.workflow.reminding import Notice
 
 LinkTo = Callable[[str], str]
 """The whole address of a link, out of its token."""
@@ -254,6 +255,7 @@ def _go_on(access: Access, version: PieceVersion, decided: Approval, link_to: Li
 
 def _mail_request(version: PieceVersion, person: Person, signer: Signer, link: str, row: ApprovalLink) -> None:
     piece = version.piece
+    leave = leave_address(version.institution, person, Notice.APPROVAL)
     context = {
         "person": person,
         "piece": piece,
@@ -263,9 +265,10 @@ def _mail_request(version: PieceVersion, person: Person, signer: Signer, link: s
         "until": row.expires_at,
         "link": link,
         "is_owner": signer is Signer.OWNER,
+        "leave": leave,
     }
-    subject = f"Aprobar antes del {instant(row.expires_at)}: {piece.title}".replace("\n", " ")
-    _send(subject, "workflow/email/approve.txt", context, [person.email])
+    subject = f"Aprobar antes del {instant(row.expires_at)}: {piece.title}"
+    _send(subject, "workflow/email/approve.txt", context, person, leave_headers(leave))
 
 
 def _mail_decision(version: PieceVersion, decided: Approval) -> None:
@@ -274,8 +277,7 @@ def _mail_decision(version: PieceVersion, decided: Approval) -> None:
     is_return = decided.decision == Approval.Decision.RETURNED
     context = {"version": version, "piece": version.piece, "decided": decided, "is_return": is_return}
     word = "Pidieron cambios" if is_return else "Aprobada"
-    subject = f"{word}: {version.piece.title}".replace("\n", " ")
-    _send(subject, "workflow/email/decided.txt", context, [version.made_by.email])
+    _send(f"{word}: {version.piece.title}", "workflow/email/decided.txt", context, version.made_by)
 
 
 def _approved_before(version: PieceVersion) -> list[str]:
@@ -283,9 +285,14 @@ def _approved_before(version: PieceVersion) -> list[str]:
     return list(rows.order_by("pk").values_list("person__name", flat=True))
 
 
-def _send(subject: str, template: str, context: dict[str, Any], to: Iterable[str]) -> None:
-    body = render_to_string(template, context)
-    transaction.on_commit(partial(send_mail, subject, body, None, list(to)))
+def _send(
+    subject: str, template: str, context: dict[str, Any], to: Person, headers: dict[str, str] | None = None
+) -> None:
+    """An e-mail once the transaction is kept. One that does not go out is noted by Django, and undoes nothing: what was
+    decided was decided, and what waits is in the person's list.
+    """
+    mail = EmailMessage(" ".join(subject.split()), render_to_string(template, context), to=[to.email], headers=headers)
+    transaction.on_commit(mail.send, robust=True)
 
 
 def _note(access: Access, action: str, row: Any, after: dict[str, Any]) -> None:  # noqa: ANN401 - a row of this app

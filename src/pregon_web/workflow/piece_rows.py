@@ -230,7 +230,8 @@ def road_of(piece: Piece) -> list[Stop]:
     ]
     for row in approvals_of(piece):
         is_return = row.decision == Approval.Decision.RETURNED
-        what = f"Versión {row.version.number}, {'devuelta con cambios' if is_return else 'aprobada'}"
+        approved = "visto bueno" if row.signer == Signer.OWNER else "aprobada"
+        what = f"Versión {row.version.number}, {'devuelta con cambios' if is_return else approved}"
         stops.append(Stop(row.at, what, row.person, row.comment, is_return, row.sha256, row.with_second_factor))
     return sorted(stops, key=lambda stop: stop.at)
 

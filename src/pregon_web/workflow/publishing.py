@@ -12,6 +12,7 @@ from django.utils import timezone
 from pregon.figures.spanish import print_date
 from pregon.records.organisation import Platform
 from pregon.records.publishing import PublicationKind
+from pregon.records.service import RequestKind
 from pregon.registro import vocabulary as words
 from pregon_web.accounts.selectors import Access
 from pregon_web.journal.rows import name_subject, snapshot
@@ -41,10 +42,10 @@ class CameOut:
     timeliness: Timeliness | None
 
 
-def publish_version(
-    *, access: Access, version: PieceVersion, channel: Channel, link: str, day: date | None, kind: str = ""
-) -> CameOut:
+def publish_version(*, access: Access, version: PieceVersion, channel: Channel, link: str, day: date | None) -> CameOut:
     """Note that an approved version came out in a channel. The day is the one that the link proves, or the one typed.
+
+    Where the ledger knows that link already, because a file of the platform brought it, it is that publication.
 
     Raises:
         BadRecord: it is not approved, the link says another day or another platform, or there is no day.
@@ -56,25 +57,12 @@ def publish_version(
         require_latest(version)
         if not standing_of(version).is_approved:
             raise BadRecord("Esta versión todavía no tiene todas las aprobaciones: no se puede publicar.")
-        request = ServiceRequest.objects.of(access.institution).get(pk=version.piece.request_id)
-        period = quarter_of(came_out_on)
-        known = Publication.objects.of(access.institution).filter(period=period).values_list("reference", flat=True)
-        publication = add_record(
-            access=access,
-            row=Publication(
-                period=period,
-                reference=next_reference(known, f"PUB-{came_out_on.year}-", 4),
-                channel=channel,
-                kind=kind or kind_for(version, channel),
-                published_on=came_out_on,
-                published_at=at,
-                is_proved=at is not None,
-                title=version.piece.title,
-                text=version.text,
-                link=link,
-                campaign=request.campaign,
-            ),
-        )
+        request = ServiceRequest.objects.of(access.institution).select_related("kind").get(pk=version.piece.request_id)
+        publication = _known_publication(access, channel, link, came_out_on)
+        if publication is None:
+            draft = _draft_publication(version, request, channel, link)
+            draft.published_on, draft.published_at, draft.is_proved = came_out_on, at, at is not None
+            publication = add_record(access=access, row=_number(access, draft))
         row = PiecePublication.objects.create(
             institution=access.institution, version=version, publication=publication, channel=channel
         )
@@ -87,6 +75,43 @@ def publish_version(
         )
         _move_request(access, request)
     return CameOut(row, timeliness_of(request, came_out_on))
+
+
+def _known_publication(access: Access, channel: Channel, link: str, day: date) -> Publication | None:
+    """The publication of the ledger with that link, of no piece yet. Raises BadRecord for one that is of another."""
+    if not link:
+        return None
+    rows = Publication.objects.of(access.institution).filter(channel=channel, published_on=day)
+    found = next((row for row in rows if _bare(row.link) == _bare(link)), None)
+    if found is not None and PiecePublication.objects.of(access.institution).filter(publication=found).exists():
+        raise BadRecord(f"Ese enlace ya está anotado: es {found.reference}, «{found.title}».")
+    return found
+
+
+def _bare(link: str) -> str:
+    """A link without what does not say where it leads: its question, its last slash."""
+    return link.strip().partition("?")[0].partition("#")[0].rstrip("/")
+
+
+def _draft_publication(version: PieceVersion, request: ServiceRequest, channel: Channel, link: str) -> Publication:
+    """What a version says of its publication in a channel: everything but the day and the number."""
+    return Publication(
+        channel=channel,
+        kind=_kind_of(version, request, channel),
+        title=version.piece.title,
+        text=version.text,
+        link=link,
+        campaign=request.campaign,
+    )
+
+
+def _number(access: Access, draft: Publication) -> Publication:
+    """The draft in the quarter of its day, under the next number of its year."""
+    draft.period = quarter_of(draft.published_on)
+    known = Publication.objects.of(access.institution).filter(period=draft.period)
+    stem = f"PUB-{draft.published_on.year}-"
+    draft.reference = next_reference(known.values_list("reference", flat=True), stem, 4)
+    return draft
 
 
 def _settle_day(channel: Channel, link: str, day: date | None) -> tuple[date, datetime | None]:
@@ -106,8 +131,10 @@ def _settle_day(channel: Channel, link: str, day: date | None) -> tuple[date, da
     return proof.day, proof.at
 
 
-def kind_for(version: PieceVersion, channel: Channel) -> str:
-    """What a version is published as in a channel, unless a person says otherwise."""
+def _kind_of(version: PieceVersion, request: ServiceRequest, channel: Channel) -> str:
+    """What a version is published as; the page of the publication changes it."""
+    if request.kind.counts_as == RequestKind.WALLPAPER:
+        return PublicationKind.WALLPAPER.value
     if version.content_type.startswith("video/"):
         return PublicationKind.VIDEO.value
     return _KIND_OF_CHANNEL.get(Platform(channel.platform), PublicationKind.POST).value

@@ -17,8 +17,8 @@ from pregon_web.accounts.services import add_office, appoint_leader
 from pregon_web.ledger.evidence import Upload
 from pregon_web.ledger.models import Channel
 from pregon_web.ledger.services import add_record
-from pregon_web.workflow.approving import send_version
-from pregon_web.workflow.models import ApprovalLink, Kind, Piece, PieceVersion, ServiceRequest, State
+from pregon_web.workflow.approving import Choice, decide, send_version
+from pregon_web.workflow.models import Approval, ApprovalLink, Kind, Piece, PieceVersion, ServiceRequest, State
 from pregon_web.workflow.piece_rows import gate_of, latest_of
 from pregon_web.workflow.pieces import Given, add_piece, answer_gate
 from pregon_web.workflow.services import ensure_defaults, receive_request
@@ -107,6 +107,16 @@ def sent_piece(town: Town, request: ServiceRequest | None = None, **fields: Any)
     piece = make_piece(town, request or ask(town), **fields)
     answer_all(town, piece)
     send_version(access=town.access(), version=latest(piece), link_to=link_to)
+    return piece
+
+
+def approved_piece(town: Town, request: ServiceRequest, **fields: Any) -> Piece:
+    """A piece that the leader and who approves have approved."""
+    piece = sent_piece(town, request, **fields)
+    for role in (Role.REQUESTER, Role.APPROVER):
+        choice = Choice(Approval.Decision.APPROVED, latest(piece).sha256)
+        link = link_of(town, town.people[role], piece)
+        decide(access=town.access(role), link=link, choice=choice, link_to=link_to)
     return piece
 
 

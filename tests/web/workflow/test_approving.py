@@ -85,6 +85,7 @@ def test_the_leader_is_asked_first_and_then_who_approves(
     assert [each.to for each in mail.outbox] == [[town.email(Role.REQUESTER)]]
     assert subjects(mail.outbox)[0].startswith("Aprobar antes del ")
     assert "es solo para usted" in mail.outbox[0].body
+    assert mail.outbox[0].extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     with django_capture_on_commit_callbacks(execute=True):
         settle(town, piece, Role.REQUESTER)
     assert mail.outbox[1].to == [town.email(Role.APPROVER)]

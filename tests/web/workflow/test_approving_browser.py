@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,11 +10,14 @@ from django.core import mail
 from django.urls import reverse
 
 from pregon_web.accounts.models import Role
-from pregon_web.workflow.models import Approval, Piece
+from pregon_web.ledger.services import mark_correction
+from pregon_web.workflow.models import Approval, Piece, PiecePublication
+from pregon_web.workflow.pieces import comment_version
+from pregon_web.workflow.publishing import publish_version
 from tests.web.browsing import CHROMIUM, WIDTHS, check_layout, find_barriers, keep_picture, open_page
 from tests.web.records import QUARTER, keep_registro
 from tests.web.towns import PASSWORD, Town, found_town
-from tests.web.workflow.making import ask, channel, content, latest, make_piece, sent_piece, token_in
+from tests.web.workflow.making import approved_piece, ask, channel, content, latest, make_piece, sent_piece, token_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -24,6 +28,9 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's chromium is not installed: apt-get install chromium"),
 ]
+
+# Its identifier says 8 October 2025.
+PROVED = "https://x.com/perso/status/1976000000000000000"
 
 
 @pytest.fixture
@@ -46,6 +53,22 @@ def look(page: Page, name: str, barriers: list[object]) -> None:
     check_layout(page)
     keep_picture(page, name)
     barriers += [(name, *found) for found in find_barriers(page)]
+
+
+def come_out(town: Town) -> PiecePublication:
+    """A piece that came out late and had to be corrected."""
+    piece = approved_piece(town, ask(town, on=date(2025, 10, 1)), alternative_text="", shows_people=True)
+    version = latest(piece)
+    out = publish_version(access=town.access(), version=version, channel=channel(town), link=PROVED, day=None).row
+    comment_version(access=town.access(), version=version, text="La hora estaba mal: era a las 8.")
+    mark_correction(
+        access=town.access(),
+        publication=out.publication,
+        what="Se corrigió la hora",
+        corrected_on=date(2025, 10, 9),
+        withdrawn_on=None,
+    )
+    return out
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -93,6 +116,7 @@ def test_the_pages_of_a_piece_fit_and_have_no_barrier(
     waits = sent_piece(furnished, request)
     asked = make_piece(furnished, request, title="Por comprobar", alternative_text="", shows_people=True)
     words_alone = make_piece(furnished, request, title="Un boletín", file=b"", text=content()["text"] * 8)
+    out = come_out(furnished)
     page = open_page(browser, width, "light", complaints)
 
     def visit(name: str, path: str) -> None:
@@ -111,6 +135,8 @@ def test_the_pages_of_a_piece_fit_and_have_no_barrier(
     page.get_by_text("No respondió nada todavía").wait_for()
     look(page, f"pieza-sin-responder-{width}", barriers)
     visit("pieza-de-texto", at("piece", words_alone))
+    visit("pieza-aprobada-y-publicada", reverse("piece", args=[out.version.piece.request_id, out.version.piece_id]))
+    visit("publicacion-con-su-pieza", reverse("publication", args=[out.publication.period, out.publication_id]))
     visit("otra-version", at("add_version", waits))
     visit("por-aprobar-nada", reverse("waiting"))
     page.context.close()

@@ -11,19 +11,17 @@ from django.urls import reverse
 from pregon_web.accounts.models import Role
 from pregon_web.journal.models import Entry
 from pregon_web.ledger.models import Publication
-from pregon_web.ledger.services import BadRecord, mark_correction
-from pregon_web.workflow.approving import Choice, decide
-from pregon_web.workflow.models import Approval, Piece, PiecePublication, ServiceRequest, State
+from pregon_web.ledger.services import BadRecord, add_record, mark_correction
+from pregon_web.workflow.models import Kind, Piece, PiecePublication, ServiceRequest, State
 from pregon_web.workflow.pieces import add_version
 from pregon_web.workflow.publishing import publish_version
 from tests.web.towns import Town
 from tests.web.workflow.making import (
+    approved_piece,
     ask,
     channel,
     content,
     latest,
-    link_of,
-    link_to,
     sent_piece,
     state_of,
     words,
@@ -32,15 +30,6 @@ from tests.web.workflow.making import (
 # 1976000000000000000 >> 22 is 471115112304 ms after X's epoch: 8 October 2025, 14:01 in Bogotá.
 PROVED = "https://x.com/perso/status/1976000000000000000"
 ASKED = date(2025, 10, 6)
-
-
-def approved_piece(town: Town, request: ServiceRequest | None = None, **fields: object) -> Piece:
-    piece = sent_piece(town, request or ask(town, on=ASKED), **fields)
-    for role in (Role.REQUESTER, Role.APPROVER):
-        choice = Choice(Approval.Decision.APPROVED, latest(piece).sha256)
-        link = link_of(town, town.people[role], piece)
-        decide(access=town.access(role), link=link, choice=choice, link_to=link_to)
-    return piece
 
 
 def at(name: str, piece: Piece) -> str:
@@ -102,7 +91,7 @@ def test_the_date_agreed_is_the_one_that_counts(town: Town) -> None:
     ],
 )
 def test_what_cannot_be_is_said(editor: Client, town: Town, typed: dict[str, str], sentence: str) -> None:
-    piece = approved_piece(town)
+    piece = approved_piece(town, ask(town, on=ASKED))
     platform = typed.pop("platform", "x")
     answer = editor.post(at("publish_piece", piece), {"channel": channel(town, platform, platform).pk, **typed})
     assert answer.status_code == 422
@@ -138,6 +127,27 @@ def test_the_same_piece_in_two_channels_is_two_publications_and_the_first_day_co
     assert (PiecePublication.objects.of(town.institution).count(), request.delivered_on) == (2, date(2025, 10, 8))
 
 
+def test_what_a_file_of_the_platform_brought_is_not_counted_twice(town: Town) -> None:
+    one = approved_piece(town, ask(town, on=ASKED))
+    red = channel(town)
+    fields = {"period": "2025-T4", "reference": "X-1", "kind": "post", "title": "Traída", "link": f"{PROVED}/?s=20"}
+    brought = add_record(access=town.access(), row=Publication(channel=red, published_on=date(2025, 10, 8), **fields))
+    out = publish_version(access=town.access(), version=latest(one), channel=red, link=PROVED, day=None)
+    assert (out.row.publication, Publication.objects.of(town.institution).count()) == (brought, 1)
+    other = approved_piece(town, ask(town, on=ASKED), title="Otra")
+    with pytest.raises(BadRecord, match="Ese enlace ya está anotado: es X-1, «Traída»."):
+        publish_version(access=town.access(), version=latest(other), channel=red, link=PROVED, day=None)
+
+
+def test_a_wallpaper_is_counted_as_one(town: Town) -> None:
+    request = ask(town, on=ASKED)
+    Kind.objects.of(town.institution).filter(pk=request.kind_id).update(counts_as="wallpaper")
+    piece = approved_piece(town, request)
+    inside = channel(town, "pantallas", "other", is_internal=True)
+    publish_version(access=town.access(), version=latest(piece), channel=inside, link="", day=date(2025, 10, 7))
+    assert Publication.objects.of(town.institution).get().kind == "wallpaper"
+
+
 def test_what_goes_to_the_own_people_alone_is_delivered(town: Town) -> None:
     request = ask(town, on=ASKED)
     piece = approved_piece(town, request)
@@ -149,7 +159,7 @@ def test_what_goes_to_the_own_people_alone_is_delivered(town: Town) -> None:
 
 
 def test_a_publication_leads_to_its_piece_and_a_correction_is_seen_on_it(editor: Client, town: Town) -> None:
-    piece = approved_piece(town)
+    piece = approved_piece(town, ask(town, on=ASKED))
     publish_version(access=town.access(), version=latest(piece), channel=channel(town), link=PROVED, day=None)
     row = Publication.objects.of(town.institution).get()
     page = editor.get(reverse("publication", args=[row.period, row.pk])).content.decode()
@@ -164,7 +174,7 @@ def test_a_publication_leads_to_its_piece_and_a_correction_is_seen_on_it(editor:
 
 
 def test_a_publication_without_a_piece_says_nothing_of_one(editor: Client, town: Town) -> None:
-    piece = approved_piece(town)
+    piece = approved_piece(town, ask(town, on=ASKED))
     publish_version(access=town.access(), version=latest(piece), channel=channel(town), link=PROVED, day=None)
     PiecePublication.objects.of(town.institution).delete()
     row = Publication.objects.of(town.institution).get()
@@ -173,7 +183,7 @@ def test_a_publication_without_a_piece_says_nothing_of_one(editor: Client, town:
 
 
 def test_a_new_version_does_not_come_out_on_the_old_approval(town: Town) -> None:
-    piece = approved_piece(town)
+    piece = approved_piece(town, ask(town, on=ASKED))
     old = latest(piece)
     add_version(access=town.access(), piece=piece, content=content(text="Otro", change="x"), upload=None)
     for version in (old, latest(piece)):
