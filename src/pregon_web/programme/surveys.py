@@ -20,7 +20,6 @@ from django.utils import timezone
 from pregon.figures.amount import Amount
 from pregon.figures.period import Period
 from pregon.records.comparison import percentage
-from pregon_web.accounts.models import Institution
 from pregon_web.accounts.selectors import Access
 from pregon_web.ledger.models import PeriodLock
 from pregon_web.ledger.selectors import next_reference
@@ -70,23 +69,6 @@ class Results:
 
 
 # --- reads ----------------------------------------------------------------------------------------------------------
-
-
-def satisfaction_of(institution: Institution, period: str) -> tuple[int, int, tuple[str, ...]]:
-    """Of a quarter's closed surveys: the answers of 4 and 5, all answers, and their sources, «satisfaction:ENC-…».
-
-    A survey with fewer answers than it asks for is not in them. Without any the answer is 0 of 0, which is not
-    measurable.
-    """
-    rows = measurable_surveys_of(institution, period)
-    satisfied = sum(row.satisfied or 0 for row in rows)
-    return satisfied, sum(row.answers or 0 for row in rows), tuple(f"satisfaction:{row.reference}" for row in rows)
-
-
-def measurable_surveys_of(institution: Institution, period: str) -> list[Survey]:
-    """The closed surveys of a quarter that had answers enough, by their number."""
-    rows = Survey.objects.of(institution).filter(period=period, closed_at__isnull=False, answers__gt=0)
-    return list(rows.filter(answers__gte=F("fewest")).order_by("pk"))
 
 
 def surveys_for(access: Access, period: str) -> QuerySet[Survey]:
