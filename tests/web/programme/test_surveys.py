@@ -171,7 +171,7 @@ def test_closing_puts_its_counts_in_the_figures_with_an_entry_and_opening_takes_
     answer_all(survey)
     closed = close_survey(access=town.access(), survey=survey)
     assert (closed.answers, closed.satisfied) == (7, 5)
-    assert [(each.reference, each.answers, each.satisfied) for each in counted_in(town)] == [("ENC-2025-01", 7, 5)]
+    assert counted_in(town) == (5, 7, ("satisfaction:ENC-2025-01",))
     again = close_survey(access=town.access(), survey=survey)
     assert again.version == closed.version
     entry = Entry.objects.of(town.institution).order_by("-sequence")[0]
