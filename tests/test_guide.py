@@ -15,7 +15,7 @@ GUIDE = ROOT / "docs" / "guia"
 PICTURES = GUIDE / "imagenes"
 MOST_BYTES = 150_000
 MOST_WORDS = 26  # of a sentence that is read once
-MADE_BY = ("test_walk.py", "test_guide_pictures.py")
+MADE_BY = ("test_walk.py", "test_request_walk.py", "test_guide_pictures.py")
 SHOWN = re.compile(r"!\[([^\]]*)\]\(imagenes/([^)]+)\)|<img src=\"imagenes/([^\"]+)\" alt=\"([^\"]*)\"")
 ON_SCREEN = re.compile(r"\*\*«([^»]+)»\*\*")
 MARKUP = re.compile(r"<[^>]*>|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)

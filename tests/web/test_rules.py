@@ -329,5 +329,5 @@ def test_a_person_of_nowhere_is_told_what_to_do(client: Client, town: Town) -> N
 
 
 def test_no_two_addresses_have_one_name() -> None:
-    names = [pattern.name for pattern in walk(get_resolver().url_patterns)]
+    names = [str(pattern.name) for pattern in walk(get_resolver().url_patterns)]
     assert sorted(name for name in set(names) if names.count(name) > 1) == []

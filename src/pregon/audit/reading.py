@@ -167,6 +167,7 @@ class Reading:
             *find_counts(self.claims, self.passages, self.tabulations, self.timeline),
         ]
         siblings = tuple(bind_siblings(self.tabulations, self.index, bonds))
+        siblings += tuple(bind_announced(self.tabulations, self.index, (*bonds, *siblings)))
         settled = {bond.relation.target for bond in siblings if bond.relation.verdict is not Verdict.UNDECIDED}
         # Where the lines beside it close without what is blank, the blank counts for nothing.
         bonds = [
@@ -178,7 +179,7 @@ class Reading:
                 and bond.relation.target in settled
             )
         ]
-        return (*bonds, *siblings, *bind_announced(self.tabulations, self.index, (*bonds, *siblings)))
+        return (*bonds, *siblings)
 
     @cached_property
     def bonds(self) -> tuple[Bond, ...]:

@@ -6,17 +6,18 @@ taken for a broken sum of the lines right beside it only where one small slip in
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import log2
 from typing import Final
 
 from pregon.claims.accounts import Index
 from pregon.claims.bond import Bond, Tie
 from pregon.claims.claim import Claim
-from pregon.claims.slips import Printed, explains_sum, unit_of
+from pregon.claims.slips import Printed, explains_sum, grain_of
 from pregon.claims.tabulation import Face, Tabulation
 from pregon.document.prose import Operator
 from pregon.relations.labels import Level, is_rate, level_of
@@ -27,6 +28,8 @@ Figures = Mapping[Place, Claim]
 
 _LEAST_NUMBERED: Final = 3
 _LEAST_BITS: Final = 4.0
+_LEAST_BITS_AGAINST: Final = 10.0
+"""Evidence that a slip explains a total by chance no more than once in so many; more where it is another's sum too."""
 _SLIPS_A_FIGURE: Final = 8
 _MOST_PARTS: Final = 100
 
@@ -61,17 +64,74 @@ def print_of(place: Place, tabulation: Tabulation) -> Printed | None:
 
 
 def bind_announced(tabulations: Sequence[Tabulation], index: Index, known: Sequence[Bond]) -> Iterator[Bond]:
-    """The totals that words announce, that no bond of `known` gives, and that one slip keeps from closing."""
-    given = {bond.relation.target for bond in known if bond.table is not None}
+    """The totals that words announce, that no bond of `known` decides, and that one slip keeps from closing."""
+    known = [bond for bond in known if bond.table is not None]
+    decided = {
+        bond.relation.target
+        for bond in known
+        if bond.relation.verdict is Verdict.CONTRADICTION or (bond.relation.verdict.holds and _has_siblings(bond))
+    }
+    held = {bond.relation.target for bond in known if bond.relation.verdict.holds}
+    members = _members_of(known, index)
     for tabulation in tabulations:
         figures = figures_of(tabulation, index)
         for is_along_row in (True, False):
-            failing: dict[int, list[Bond]] = defaultdict(list)
-            for target, readings in _totals(tabulation, figures, is_along_row=is_along_row):
-                if figures[target].number not in given:
-                    failing[target[1 if is_along_row else 0]] += _bind(target, readings, figures, tabulation)
+            axis = 1 if is_along_row else 0
+            totals = list(_totals(tabulation, figures, is_along_row=is_along_row))
+            side = _side_of(totals, figures, axis)
+            failing: dict[int, list[Bond | None]] = defaultdict(list)
+            for target, readings in totals:
+                number = figures[target].number
+                if number in decided or _closes(target, readings, figures):
+                    continue
+                proven = members.get((tabulation.number, is_along_row, target[axis]))
+                fitting = [
+                    run
+                    for run in readings
+                    if (proven is None or proven.issuperset(place[axis] for place in run))
+                    and (side is None or (run[0][axis] < target[axis]) == side)
+                ]
+                is_held = number in held or _repeats(target, readings, figures)
+                least = _LEAST_BITS_AGAINST if is_held else _LEAST_BITS
+                bond = _bind(target, fitting, figures, tabulation, least)
+                if bond is not None or not (is_held or _lies_between(target, readings, figures)):
+                    failing[target[axis]].append(bond)
             # One that fails twice adds up other lines than these.
-            yield from (bonds[0] for bonds in failing.values() if len(bonds) == 1)
+            yield from (bonds[0] for bonds in failing.values() if len(bonds) == 1 and bonds[0] is not None)
+
+
+def _has_siblings(bond: Bond) -> bool:
+    """Whether the same account closes in the lines beside it."""
+    return bond.tie is Tie.SIBLING or bond.relation.support is Support.SIBLINGS
+
+
+def _side_of(totals: Sequence[tuple[Place, Sequence[tuple[Place, ...]]]], figures: Figures, axis: int) -> bool | None:
+    """Whether the parts of a table's totals stand before them (True) or after; None where its totals do not tell."""
+    sides = {
+        run[0][axis] < target[axis]
+        for target, readings in totals
+        for run in readings
+        if _closes(target, [run], figures)
+    }
+    return sides.pop() if len(sides) == 1 else None
+
+
+def _members_of(known: Sequence[Bond], index: Index) -> dict[tuple[int, bool, int], set[int]]:
+    """By table, direction and line, the lines that give it wherever its account closes."""
+    found: dict[tuple[int, bool, int], set[int]] = defaultdict(set)
+    for bond in known:
+        is_sum = bond.relation.operator is Operator.SUM
+        if bond.table is None or not (is_sum and bond.relation.verdict.holds and _has_siblings(bond)):
+            continue
+        target = index.claims[bond.relation.target].location
+        parts = [index.claims[operand].location for operand in bond.relation.operands]
+        if target.row is None or target.column is None or any(part.table != bond.table for part in parts):
+            continue
+        if all(part.row == target.row for part in parts):
+            found[bond.table, True, target.column - 1] |= {part.column - 1 for part in parts if part.column}
+        elif all(part.column == target.column for part in parts):
+            found[bond.table, False, target.row - 1] |= {part.row - 1 for part in parts if part.row}
+    return found
 
 
 def _totals(
@@ -80,21 +140,32 @@ def _totals(
     """Each figure of a line called a total, with the runs of parts right before it and right after it."""
     body, columns = list(tabulation.body), list(range(tabulation.width))
     labels = tabulation.column_labels if is_along_row else tabulation.row_labels
+    names = tabulation.row_labels if is_along_row else tabulation.column_labels
     lines, across = (columns, body) if is_along_row else (body, columns)
     for position, line in enumerate(lines):
         if level_of(labels[line]) is Level.PART or is_rate(labels[line]):
             continue
         for other in across:
             target = (other, line) if is_along_row else (line, other)
-            if target not in figures:
+            if target not in figures or is_rate(names[other]):
                 continue
             runs = []
             for side in (lines[:position][::-1], lines[position + 1 :]):
                 run = _run(side, other, labels, tabulation, figures, is_along_row=is_along_row)
-                if 1 < len(run) <= _MOST_PARTS:
-                    runs.append(run)
-            if runs:
-                yield target, runs
+                if not is_along_row:
+                    runs.append(_block(run, tabulation))
+                runs.append(run)
+            if any(len(run) > 1 for run in runs):
+                yield target, list(dict.fromkeys(run for run in runs if 0 < len(run) <= _MOST_PARTS))
+
+
+def _block(run: tuple[Place, ...], tabulation: Tabulation) -> tuple[Place, ...]:
+    """Of the figures that go up or down from a total, those of the block of rows beside it."""
+    if not run:
+        return run
+    starts = sorted(tabulation.block_starts)
+    own = bisect_right(starts, run[0][0])
+    return tuple(takewhile(lambda place: bisect_right(starts, place[0]) == own, run))
 
 
 def _run(
@@ -106,7 +177,7 @@ def _run(
     *,
     is_along_row: bool,
 ) -> tuple[Place, ...]:
-    """The figures that follow on that side up to the next total, or to a line that holds words there."""
+    """The figures that follow on that side up to the next total, or up to a line that holds words among them."""
     run: list[Place] = []
     for line in side:
         place = (across, line) if is_along_row else (line, across)
@@ -114,37 +185,55 @@ def _run(
             break
         if place in figures:
             run.append(place)
-        elif tabulation.faces[place[0]][place[1]] is Face.WORDS:
+        elif run and tabulation.faces[place[0]][place[1]] is Face.WORDS:
             break
     return tuple(run)
 
 
+def _closes(target: Place, readings: Sequence[tuple[Place, ...]], figures: Figures) -> bool:
+    """Whether a total is that of one of the runs beside it."""
+    stated = figures[target].amount
+    sums = (sum_intervals(figures[place].amount for place in run) for run in readings if len(run) > 1)
+    return any(judge(stated, computed).holds for computed in sums)
+
+
+def _repeats(target: Place, readings: Sequence[tuple[Place, ...]], figures: Figures) -> bool:
+    """Whether a total is that of the one figure beside it."""
+    return any(len(run) == 1 and figures[run[0]].amount.value == figures[target].amount.value for run in readings)
+
+
+def _lies_between(target: Place, readings: Sequence[tuple[Place, ...]], figures: Figures) -> bool:
+    """Whether what should be a sum lies among its parts, as a mean or a rate of all would."""
+    stated = figures[target].amount.value
+    runs = ([figures[place].amount.value for place in run] for run in readings if len(run) > 1)
+    return any(min(run) <= stated <= max(run) for run in runs)
+
+
 def _bind(
-    target: Place, readings: Sequence[tuple[Place, ...]], figures: Figures, tabulation: Tabulation
-) -> Iterator[Bond]:
+    target: Place, readings: Sequence[tuple[Place, ...]], figures: Figures, tabulation: Tabulation, least: float
+) -> Bond | None:
+    """The bond of a total with the nearest run that one slip keeps from giving it."""
     stated = figures[target].amount
     printed = print_of(target, tabulation)
-    explained = []
     for reading in readings:
         amounts = [figures[place].amount for place in reading]
-        if any(amount.unit != stated.unit for amount in amounts) or printed is None:
-            continue
-        if judge(stated, sum_intervals(amounts)).holds:
-            return
         parts = [part for place in reading if (part := print_of(place, tabulation)) is not None]
-        bits = log2(2 * max(Decimal(1), abs(stated.value) / unit_of(stated))) - log2(_SLIPS_A_FIGURE * (len(parts) + 1))
-        if bits >= _LEAST_BITS and explains_sum(printed, parts, mistyped=False):
-            explained.append(reading)
-    if len(explained) != 1:
-        return
-    operands = [figures[place] for place in explained[0]]
-    relation = Relation(
-        Operator.SUM,
-        figures[target].number,
-        tuple(operand.number for operand in operands),
-        stated,
-        sum_intervals(operand.amount for operand in operands),
-        Verdict.CONTRADICTION,
-        Support.LABEL,
-    )
-    yield Bond(Tie.TABLE_SUM, relation, tabulation.number)
+        if printed is None or len(reading) < 2 or any(amount.unit != stated.unit for amount in amounts):
+            continue
+        grain = grain_of((stated, *amounts))
+        bits = log2(2 * max(Decimal(1), abs(stated.value) / grain)) - log2(_SLIPS_A_FIGURE * (len(parts) + 1))
+        if bits < least or not any(amount.value for amount in amounts):
+            continue
+        if explains_sum(printed, parts, mistyped=False):
+            operands = [figures[place] for place in reading]
+            relation = Relation(
+                Operator.SUM,
+                figures[target].number,
+                tuple(operand.number for operand in operands),
+                stated,
+                sum_intervals(operand.amount for operand in operands),
+                Verdict.CONTRADICTION,
+                Support.LABEL,
+            )
+            return Bond(Tie.TABLE_SUM, relation, tabulation.number)
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,7 @@ from pregon.claims.tabulation import Face, Tabulation
 from pregon.document.prose import Operator
 from pregon.figures.amount import Amount
 from pregon.relations.find import find_relations
+from pregon.relations.labels import is_rate
 from pregon.relations.relation import Relation, Support, Verdict
 
 _STRONG_BITS: Final = 40.0
@@ -43,9 +45,12 @@ def bind_siblings(tabulations: Sequence[Tabulation], index: Index, known: Sequen
         for bond in known
         if bond.relation.verdict is not Verdict.UNDECIDED
     }
+    accounted = _accounted(known)
     for tabulation in tabulations:
         claims = figures_of(tabulation, index)
-        if len(claims) < _LEAST_FIGURES:
+        # Where every figure is part of a sum that a word announces and that closes, there is nothing left to look for.
+        is_settled = accounted.get(tabulation.number, frozenset()).issuperset(one.number for one in claims.values())
+        if len(claims) < _LEAST_FIGURES or is_settled:
             continue
         figures = {place: claim.amount for place, claim in claims.items()}
         for judged in _judge_table(tabulation, figures):
@@ -54,6 +59,19 @@ def bind_siblings(tabulations: Sequence[Tabulation], index: Index, known: Sequen
             if key not in told:
                 told.add(key)
                 yield bond
+
+
+def _accounted(known: Sequence[Bond]) -> dict[int, set[int]]:
+    """By table whose announced sums all close exactly, the figures that take part in them."""
+    found: dict[int, set[int]] = defaultdict(set)
+    open_tables = set()
+    for bond in known:
+        if bond.tie is not Tie.TABLE_SUM or bond.table is None:
+            continue
+        if bond.relation.verdict is not Verdict.EXACT:
+            open_tables.add(bond.table)
+        found[bond.table].update((bond.relation.target, *bond.relation.operands))
+    return {table: figures for table, figures in found.items() if table not in open_tables}
 
 
 def _judge_table(tabulation: Tabulation, figures: Mapping[Place, Amount]) -> Iterator[_Judged]:
@@ -71,7 +89,7 @@ def _judge_table(tabulation: Tabulation, figures: Mapping[Place, Amount]) -> Ite
                 yield _Judged(signature, account, Verdict.CONTRADICTION)
             elif (not signature.is_along_row, account.across) in quotients:
                 continue  # a line of means or rates adds up to nothing
-            elif not _is_other_kind(account, figures, rivals):
+            elif not _is_other_kind(account, signature, figures, rivals):
                 if _is_explained(account, tabulation):
                     yield _Judged(signature, account, Verdict.CONTRADICTION)
                 elif _is_strong(signature) and not _is_between(account, figures):
@@ -88,7 +106,11 @@ def _find(tabulation: Tabulation, figures: Mapping[Place, Amount]) -> tuple[Sign
         if tabulation.faces[row][column] in (Face.BLANK, Face.DECLARED)
     )
     relations = find_relations(grid, tabulation.row_labels, tabulation.column_labels, blanks)
-    return carry_over(relations, figures, (height, width))
+    rates = (
+        frozenset(row for row, label in enumerate(tabulation.row_labels) if is_rate(label)),
+        frozenset(column for column, label in enumerate(tabulation.column_labels) if is_rate(label)),
+    )
+    return carry_over(relations, figures, (height, width), rates)
 
 
 def _is_rounded(signatures: Sequence[Signature]) -> bool:
@@ -107,16 +129,22 @@ def _is_strong(signature: Signature) -> bool:
     return signature.bits >= _STRONG_BITS and len(signature.closing) >= _STRONG_CLOSING and len(signature.failing) == 1
 
 
-def _is_other_kind(account: Account, figures: Mapping[Place, Amount], rivals: Sequence[Signature]) -> bool:
-    """Whether a line seems to hold figures that are not added: other accounts of its neighbours fail in it too."""
+def _is_uneven(account: Account, figures: Mapping[Place, Amount]) -> bool:
+    """Whether a total shows decimals and its parts none, or the other way round."""
     parts = [figures[place] for place in account.operands]
-    fractional = [unit_of(part) < 1 for part in (account.stated, *parts)]
-    if any(fractional[1:]) != fractional[0]:
+    return any(unit_of(part) < 1 for part in parts) != (unit_of(account.stated) < 1)
+
+
+def _is_other_kind(
+    account: Account, signature: Signature, figures: Mapping[Place, Amount], rivals: Sequence[Signature]
+) -> bool:
+    """Whether a line seems to hold figures that are not added: other accounts of its neighbours fail in it too."""
+    if _is_uneven(account, figures) and not any(_is_uneven(one, figures) for one in signature.closing):
         return True
     own = {account.target, *account.operands}
     failing = holding = 0
-    for signature in rivals:
-        for other in signature.accounts:
+    for rival in rivals:
+        for other in rival.accounts:
             if other.across != account.across:
                 continue
             is_same_cause = abs(other.difference) == abs(account.difference) and own & {other.target, *other.operands}

@@ -17,7 +17,7 @@ from functools import cached_property
 from math import log2
 from typing import Final
 
-from pregon.claims.slips import unit_of
+from pregon.claims.slips import grain_of, unit_of
 from pregon.document.prose import Operator
 from pregon.figures.amount import Amount, Interval
 from pregon.relations.relation import Relation, Support, middle_of, sum_intervals
@@ -31,6 +31,8 @@ _SURE_BITS: Final = 12.0
 _SURE_BITS_WITH_WORDS: Final = 6.0
 _LEAST_CLOSING: Final = 3
 """Two lines may agree by chance: a table has many pairs to try."""
+_SURE_BITS_OF_FEW: Final = 18.0
+"""The evidence by which two lines do where words announce it."""
 _MOST_FAILING: Final = 4
 """One line in so many may fail, or one of few."""
 
@@ -95,15 +97,21 @@ class Signature:
         """Whether it holds in enough lines, and fails in few enough, for a failure to mean something."""
         least = _SURE_BITS_WITH_WORDS if self.is_announced else _SURE_BITS
         closing = len(self.closing)
-        return (
-            closing >= _LEAST_CLOSING and self.bits >= least and len(self.failing) <= max(1, closing // _MOST_FAILING)
-        )
+        if closing < _LEAST_CLOSING:
+            return self.is_announced and closing == _LEAST_CLOSING - 1 and self.bits >= _SURE_BITS_OF_FEW
+        return self.bits >= least and len(self.failing) <= max(1, closing // _MOST_FAILING)
 
 
 def carry_over(
-    relations: Sequence[Relation[Place]], figures: Mapping[Place, Amount], size: Place
+    relations: Sequence[Relation[Place]],
+    figures: Mapping[Place, Amount],
+    size: Place,
+    rates: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset()),
 ) -> tuple[Signature, ...]:
-    """Gather what the finder found into signatures and test each in every line; `size` is the table's."""
+    """Gather what the finder found into signatures and test each in every line; `size` is the table's.
+
+    `rates` are the rows and the columns of means, extremes and rates: a sum that fails there is none.
+    """
     groups: dict[tuple[Operator, bool, int, tuple[int, ...]], list[Relation[Place]]] = defaultdict(list)
     stated: dict[tuple[Operator, bool, Place], set[tuple[int, ...]]] = defaultdict(set)
     for relation in relations:
@@ -115,6 +123,13 @@ def carry_over(
         groups[relation.operator, turned, relation.target[axis], members].append(relation)
         if relation.verdict.holds:
             stated[relation.operator, turned, relation.target].add(members)
+
+    def is_of_another(operator: Operator, turned: bool, target: Place, members: tuple[int, ...]) -> bool:
+        """Whether it closes there with other parts, and not only with one less in that line alone."""
+        line = target[1 if turned else 0]
+        others = stated.get((operator, turned, target), set()) - {members}
+        return any(len(groups[operator, turned, line, one]) > 1 or not _is_near(one, members) for one in others)
+
     found = []
     for (operator, turned, line, members), instances in groups.items():
         factor = _factor_of(operator, instances, figures)
@@ -123,17 +138,37 @@ def carry_over(
         accounts = []
         for across in range(size[0] if turned else size[1]):
             target = (across, line) if turned else (line, across)
-            others = stated.get((operator, turned, target), set()) - {members}
             account = _account(operator, factor, across, turned, (line, members), figures)
-            # A line that closes with other parts is not of this signature.
-            if account is not None and not (account.fit is Fit.OFF and others):
+            if account is None or (account.fit is Fit.OFF and is_of_another(operator, turned, target, members)):
+                continue
+            if account.fit is Fit.CLOSED or operator is not Operator.SUM or across not in rates[0 if turned else 1]:
                 accounts.append(account)
+        accounts = _of_one_kind(accounts, figures)
         is_announced = any(relation.support is Support.LABEL for relation in instances)
         tried = (1 if is_announced else 2) * log2(max(2, size[1] if turned else size[0]))
         found.append(
             Signature(operator, turned, line, members, factor, is_announced, _unrepeated(accounts, figures), tried)
         )
     return tuple(found)
+
+
+def _is_near(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Whether two readings differ only in what one of them leaves out."""
+    first, second = set(one), set(other)
+    return first < second or second < first
+
+
+def _of_one_kind(accounts: list[Account], figures: Mapping[Place, Amount]) -> list[Account]:
+    """The accounts without those that fail in figures with decimals, where all that close are whole."""
+    if any(_has_decimals(account, figures) for account in accounts if account.fit is not Fit.OFF):
+        return accounts
+    return [account for account in accounts if account.fit is not Fit.OFF or not _has_decimals(account, figures)]
+
+
+def _has_decimals(account: Account, figures: Mapping[Place, Amount]) -> bool:
+    """Whether most of its figures that are something are no whole numbers."""
+    values = [value for place in (account.target, *account.operands) if (value := figures[place].value)]
+    return 2 * sum(value % 1 != 0 for value in values) > len(values)
 
 
 def _direction(relation: Relation[Place]) -> bool | None:
@@ -208,9 +243,14 @@ def _fit(operator: Operator, stated: Amount, amounts: Sequence[Amount], computed
         ulp = unit_of(stated)
         is_given = computed.low < stated.value + ulp and stated.value - ulp / 2 <= computed.high
         return Fit.CLOSED if is_given else Fit.OFF
-    if stated.interval.meets(computed):
+    # Among figures with decimals «3» is «3,0».
+    shown = min((amount.ulp for amount in (stated, *amounts) if amount.ulp), default=Decimal(0))
+    hidden = sum((shown for amount in (stated, *amounts) if not amount.ulp), Decimal(0)) / 2
+    if stated.interval.meets(Interval(computed.low - hidden, computed.high + hidden)):
         return Fit.CLOSED
-    rounding = (sum((unit_of(amount) for amount in amounts), Decimal(0)) + unit_of(stated)) / 2
+    units = [unit_of(amount) for amount in (stated, *amounts) if amount.value]
+    # A nought among figures with decimals is printed «0» however many they show.
+    rounding = (sum(units, Decimal(0)) + (1 + len(amounts) - len(units)) * min(units, default=Decimal(1))) / 2
     return Fit.NEAR if abs(stated.value - middle_of(computed)) <= rounding else Fit.OFF
 
 
@@ -223,7 +263,8 @@ def _bits(operator: Operator, stated: Amount, amounts: Sequence[Amount]) -> floa
         return 0.0
     if operator is not Operator.SUM and (len(set(values)) < 2 or values[-1] == 1):
         return 0.0
-    return min(_MOST_BITS, max(0.0, log2(2 * abs(stated.value) / unit_of(stated))))
+    unit = max(unit_of(stated), grain_of((stated, *amounts))) if operator is Operator.SUM else unit_of(stated)
+    return min(_MOST_BITS, max(0.0, log2(2 * abs(stated.value) / unit)))
 
 
 def _unrepeated(accounts: Sequence[Account], figures: Mapping[Place, Amount]) -> tuple[Account, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -34,6 +34,12 @@ def unit_of(amount: Amount) -> Decimal:
     return amount.ulp or Decimal(1).scaleb(min(0, int(amount.value.as_tuple().exponent)))
 
 
+def grain_of(amounts: Iterable[Amount]) -> Decimal:
+    """The coarsest power of ten of which all these figures are multiples: what «39,000» and «12,000» can tell."""
+    exponents = [int(amount.value.normalize().as_tuple().exponent) for amount in amounts if amount.value]
+    return Decimal(1).scaleb(min(exponents, default=0))
+
+
 def explains_sum(target: Printed, parts: Sequence[Printed], *, mistyped: bool = True) -> bool:
     """Whether one slip in one figure gives a sum that does not close: in the total, in a part, a part left out.
 
@@ -41,12 +47,14 @@ def explains_sum(target: Printed, parts: Sequence[Printed], *, mistyped: bool = 
     """
     difference = target.amount.value - sum((part.amount.value for part in parts), Decimal(0))
     spread = [Decimal(0)]
-    if target.amount.ulp:
+    coarsest = max((one.amount.ulp for one in (target, *parts)), default=Decimal(0))
+    if coarsest:
         units = min(_MOST_UNITS, (len(parts) + 1) // 2)
-        spread = [target.amount.ulp * step for step in range(-units, units + 1)]
+        spread = [coarsest * step for step in range(-units, units + 1)]
     left_out = _addends([part.amount.value for part in parts])
+    blur = target.unit / 2 if coarsest and target.unit > coarsest else Decimal(0)
     for off in (difference + step for step in spread):
-        if abs(off) in left_out:
+        if abs(off) in left_out or (blur and any(abs(abs(off) - addend) <= blur for addend in left_out)):
             return True
         if is_slip(target, target.amount.value - off, mistyped=mistyped):
             return True
@@ -80,7 +88,10 @@ def is_slip(printed: Printed, due: Decimal, *, mistyped: bool = True) -> bool:
     stated = printed.amount.value
     if stated == due:
         return False
-    if abs(stated - due) == printed.unit or stated in printed.beside:
+    if abs(stated - due) == printed.unit:
+        return True
+    # A nought beside another explains anything; only where any slip is admitted.
+    if stated in printed.beside and (stated or mistyped):
         return True
     if due and any(stated == due * scale for scale in _SCALES):
         return True

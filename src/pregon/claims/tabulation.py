@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from pregon.document.location import Location, LocationKind
@@ -138,6 +139,17 @@ class Tabulation:
             blanks=blanks,
             has_time_columns=self.has_time_columns,
             has_time_rows=self.has_time_rows,
+            row_starts=frozenset(line for line, row in enumerate(self.body) if row in self.block_starts),
+        )
+
+    @cached_property
+    def block_starts(self) -> frozenset[int]:
+        """The rows of the body right after a blank row, a note or a row of nothing but words."""
+        without = {Face.WORDS, Face.BLANK, Face.ABSENT}
+        return frozenset(
+            row
+            for before, row in pairwise(self.body)
+            if row - before > 1 or (before and without.issuperset(self.faces[before]))
         )
 
     def place(self, place: Place) -> Place:

@@ -77,8 +77,9 @@ def _completion(activity: PlanActivity, key: str) -> Indicator:
 def measure_formula(dossier: Dossier, text: str, key: str, *, unit: str = "") -> Indicator:
     """What a formula comes to in a dossier.
 
-    `unit` is the one that the card asks for; without it, one term over another and whatever is multiplied by 100 are
-    per cent, and the rest is in the unit of its quantity. A share is given in per cent also where nobody wrote «× 100».
+    `unit` is the one that the card asks for; without it, a term over another of its own unit and whatever is multiplied
+    by 100 are per cent, and the rest is in the unit of its quantities. A share is given in per cent also where nobody
+    wrote «× 100».
     """
     if not text.strip():
         return Indicator(key, "sin fórmula", None, None, None, "falta escribir la fórmula")
@@ -125,10 +126,15 @@ def _result(formula: Formula, measures: dict[str, Measure], unit: str) -> Amount
 
 
 def _own_unit(formula: Formula) -> str:
-    if split_ratio(formula.root) is not None or is_percent(formula.root):
+    """Per cent for what is multiplied by 100 and for requests over requests; posts over events have no unit."""
+    ratio, units = split_ratio(formula.root), _units_in(formula.root)
+    if is_percent(formula.root) or (ratio is not None and _units_in(ratio.above) == _units_in(ratio.below)):
         return PER_CENT
-    units = {CATALOGUE[code].unit for code in formula.names}
-    return units.pop() if len(units) == 1 else ""
+    return next(iter(units)) if len(units) == 1 and ratio is None else ""
+
+
+def _units_in(node: Node) -> set[str]:
+    return {CATALOGUE[code].unit for code in names_in(node)}
 
 
 def _values(measures: dict[str, Measure]) -> dict[str, Decimal]:

@@ -179,6 +179,9 @@ def add(key: str, named: Iterable[tuple[str, Measure]]) -> Measure:
     lacking = tuple(name for name, part in counted if part.amount is None)
     if lacking:
         return Measure(key, MeasureState.NO_DATA, account=Account.SUM, parts=parts, lacking=lacking)
+    if len({part.amount.unit for part in parts if part.amount is not None}) > 1:
+        # Somebody wrote a share among counts: no sum of theirs means anything.
+        return Measure(key, MeasureState.NOT_ADDABLE, parts=parts)
     total = parts[0].amount
     for part in parts[1:]:
         if total is None or part.amount is None:  # cannot be: `lacking` is empty

@@ -17,7 +17,8 @@ class Grid:
     `blanks` are the places where a figure belongs and none is printed; `not_addable_rows` the rows whose figures may
     not be added from column to column (people reached in each month), `not_addable_columns` the columns whose figures
     may not be added from row to row. `has_time_columns` and `has_time_rows` say that the columns, or the rows, are
-    months or other stretches of time, so that a bare «Total» beside them can only be their sum.
+    months or other stretches of time, so that a bare «Total» beside them can only be their sum. `row_starts` are the
+    rows with which a block begins, after a blank row or a row of words alone.
     """
 
     amounts: tuple[tuple[Amount | None, ...], ...]
@@ -28,6 +29,8 @@ class Grid:
     not_addable_columns: frozenset[int] = frozenset()
     has_time_columns: bool = False
     has_time_rows: bool = False
+    row_starts: frozenset[int] = frozenset()
+    column_starts: frozenset[int] = frozenset()
 
     def transposed(self) -> Grid:
         """The same grid with rows for columns."""
@@ -41,4 +44,6 @@ class Grid:
             not_addable_columns=self.not_addable_rows,
             has_time_columns=self.has_time_rows,
             has_time_rows=self.has_time_columns,
+            row_starts=self.column_starts,
+            column_starts=self.row_starts,
         )

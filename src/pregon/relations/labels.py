@@ -1,4 +1,4 @@
-"""What the name of a row or column says of its figures, in Spanish."""
+"""What the name of a row or column says of its figures, in Spanish and in the English of tables that were copied."""
 
 from __future__ import annotations
 
@@ -19,17 +19,21 @@ class Level(IntEnum):
     GRAND = 3
 
 
-_BARE: Final = re.compile(r"^(?:total(?:es)?|suma|sumatoria|trimestre|semestre|ano|periodo|subtotal)[ :.]*$")
-_GRAND: Final = re.compile(r"^(?:gran total|total general|total global|totales generales)\b")
-_SUBTOTAL: Final = re.compile(r"^(?:sub ?-?total(?:es)?|total parcial)\b")
+_BARE: Final = re.compile(r"^(?:total(?:es|s)?|suma|sumatoria|sum|trimestre|semestre|ano|periodo|subtotal)[ :.]*$")
+_GRAND: Final = re.compile(r"^(?:gran total|grand totals?|total general|total global|totales generales)\b")
+_SUBTOTAL: Final = re.compile(r"^(?:sub ?-?total(?:es|s)?|total parcial)\b")
 _TOTAL: Final = re.compile(
-    r"^(?:total(?:es)?|suma(?:toria)?)\b|\btotal$|^(?:trimestre|semestre|ano|periodo)$"
+    r"^(?:total(?:es|s)?|suma(?:toria)?|sum)\b|\btotals?$|^(?:trimestre|semestre|ano|periodo)$"
     r"|^en el (?:trimestre|semestre|ano)$"
 )
 _RATE: Final = re.compile(
     r"%|\bpor ?ciento\b|\bporcentaj|\bpromedio|\bmedia\b|\bmediana\b|\btasa\b|\bvariacion|\bcambio\b|\bdiferencia\b"
     r"|\bindice\b|\bcumplimiento\b|\bparticipacion\b|\bmaxim|\bminim|\beficacia\b|\bmeta\b|\bacumulad"
 )
+_ENGLISH_RATE: Final = re.compile(
+    r"^(?:max|min|averages?|avg|mean|per ?cent\w*)\b|\b(?:averages?|avg|mean|rates?|per ?cent)$"
+)
+
 _NAME: Final = re.compile(
     r"^(?:n\.?[oº]?|no\.?|nro\.?|num(?:ero)?\.?|#|item|ano|vigencia|fecha|codigo|cod\.?|id|telefono|cedula|nit|hora|semana|puesto|orden)$"
 )
@@ -63,7 +67,8 @@ def is_bare_total(label: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_rate(label: str) -> bool:
     """Whether a line holds shares, means, changes or extremes, which are never added."""
-    return bool(_RATE.search(fold(label)))
+    text = fold(label)
+    return bool(_RATE.search(text) or _ENGLISH_RATE.search(text.strip(" .:*")))
 
 
 @lru_cache(maxsize=4096)

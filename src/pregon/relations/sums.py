@@ -7,9 +7,10 @@ kept where it does not: that is how a broken sum is found among holding siblings
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 from math import log2
 from typing import Final
 
@@ -77,10 +78,12 @@ def _find_total_columns(grid: Grid) -> Iterator[Relation[Place]]:
     targets = [column for column in usable if levels[column] is not Level.PART]
     for target in targets:
         near = _near_lines(target, targets, usable)
-        chosen = _choose(grid, [_test(grid, target, m, Support.LABEL) for m in _readings(target, near, levels)])
+        readings = [*_readings(target, near, levels, grid.column_starts), *_with_rates(target, usable, levels)]
+        chosen = _choose(grid, [_test(grid, target, m, Support.LABEL) for m in readings])
         if chosen is not None:
             found = True
-            yield from chosen.relations
+            runs = [] if chosen.closing else list(_runs_beside(target, near, levels, grid.column_starts))
+            yield from (relation for relation in chosen.relations if not _states_one(relation, runs, grid))
     if not found and not any(levels):
         yield from _find_unannounced(grid, usable)
 
@@ -100,8 +103,11 @@ def _is_usable(grid: Grid, column: int) -> bool:
     return any(line[column] is not None or (row, column) in grid.blanks for row, line in enumerate(grid.amounts))
 
 
-def _readings(target: int, usable: list[int], levels: list[Level]) -> Iterator[tuple[int, ...]]:
-    """The member columns a labelled total may mean, likeliest first: what precedes it, then what follows it."""
+def _readings(target: int, usable: list[int], levels: list[Level], starts: frozenset[int]) -> Iterator[tuple[int, ...]]:
+    """The member columns a labelled total may mean, likeliest first: what precedes it, then what follows it.
+
+    Last come the blocks beside it: the columns up to where one of `starts` begins a block.
+    """
     before = [column for column in usable if column < target]
     after = [column for column in usable if column > target]
     seen: set[tuple[int, ...]] = set()
@@ -121,6 +127,56 @@ def _readings(target: int, usable: list[int], levels: list[Level]) -> Iterator[t
                 if len(members) > 1 and members not in seen:
                     seen.add(members)
                     yield members
+    for block in block_beside(target, usable, starts):
+        members = tuple(sorted(column for column in block if levels[column] is Level.PART))
+        if len(members) == len(block) > 1 and members not in seen:
+            seen.add(members)
+            yield members
+
+
+def _runs_beside(
+    target: int, usable: list[int], levels: list[Level], starts: frozenset[int]
+) -> Iterator[Sequence[int]]:
+    """The parts before a total and those after it, up to the next total and up to the end of the block."""
+    for side in (reversed([column for column in usable if column < target]), (c for c in usable if c > target)):
+        yield list(takewhile(lambda column: levels[column] is Level.PART, side))
+    yield from block_beside(target, usable, starts)
+
+
+def _states_one(relation: Relation[Place], runs: Sequence[Sequence[int]], grid: Grid) -> bool:
+    """Whether a total that does not close is that of the one figure beside it."""
+    if relation.verdict is not Verdict.CONTRADICTION:
+        return False
+    line = grid.amounts[relation.target[0]]
+    beside = ([amount.value for column in run if (amount := line[column]) and amount.value] for run in runs)
+    return [relation.stated.value] in beside
+
+
+def _with_rates(target: int, usable: list[int], levels: list[Level]) -> Iterator[tuple[int, ...]]:
+    """The parts on either side with those whose long names only speak of a rate, where there are such."""
+    known = set(usable)
+    for side in (range(target - 1, -1, -1), range(target + 1, len(levels))):
+        run = tuple(sorted(takewhile(lambda column: levels[column] is Level.PART, side)))
+        if len(run) > 1 and not known.issuperset(run):
+            yield run
+
+
+def block_beside(target: int, lines: Sequence[int], starts: frozenset[int]) -> Iterator[list[int]]:
+    """The lines of the block before a line and of the block after it, nearest first."""
+    if not starts:
+        return
+    before: list[int] = []
+    for line in reversed([line for line in lines if line < target]):
+        before.append(line)
+        if line in starts:
+            yield before
+            break
+    after: list[int] = []
+    for line in (line for line in lines if line > target):
+        if after and line in starts:
+            yield after
+            break
+        after.append(line)
 
 
 def _test(grid: Grid, target: int, members: tuple[int, ...], support: Support) -> _Signature:

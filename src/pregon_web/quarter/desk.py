@@ -1,4 +1,4 @@
-"""What Inicio shows beside the quarter: the days that come next, and what was changed last."""
+"""What Inicio shows beside the quarter: the requests that press, the days that come next, and what was changed last."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from pregon_web.journal.wording import tell_action
 from pregon_web.ledger.models import quarter_of
 from pregon_web.programme.models import Commemoration
 from pregon_web.programme.planning import PlannedDay, plan_days
+from pregon_web.workflow.models import ServiceRequest
+from pregon_web.workflow.selectors import closure_days_of, date_of, open_requests_for
+from pregon_web.workflow.wording import Term, tell_term
 
 AHEAD: Final = timedelta(days=30)
 MOST: Final = 5
@@ -37,6 +40,14 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
+class Pressing:
+    """An open request and how its date stands: «2 días hábiles tarde», «Vence hoy»."""
+
+    row: ServiceRequest
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """Something that was done: by whom, what, to what and when."""
 
@@ -55,6 +66,18 @@ def coming_days(access: Access, today: date) -> tuple[Coming, ...]:
     others = [each for each in days if each.row is None][: MOST - len(chosen)]
     shown = sorted([*chosen, *others], key=lambda each: each.when)
     return tuple(Coming(each, quarter_of(each.when), (each.when - today).days) for each in shown)
+
+
+def pressing_requests(access: Access, today: date) -> tuple[Pressing, ...]:
+    """The open requests that are late or due by tomorrow, the most pressing first."""
+    rows = [row for row in open_requests_for(access) if _is_pressing(row, today)][:MOST]
+    closures = closure_days_of(access.institution) if rows else {}
+    return tuple(Pressing(row, tell_term(row, today, closures)) for row in rows)
+
+
+def _is_pressing(row: ServiceRequest, today: date) -> bool:
+    day = date_of(row)
+    return day is not None and day <= today + timedelta(days=1)
 
 
 def last_changes(access: Access) -> tuple[Change, ...]:

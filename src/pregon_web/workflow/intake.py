@@ -157,7 +157,8 @@ def confirm_request(*, row: UnconfirmedRequest, now: datetime | None = None) -> 
     now = now or timezone.now()
     day = timezone.localdate(now)
     hold_institution(row.institution)
-    current = UnconfirmedRequest.objects.of(row.institution).select_for_update().get(pk=row.pk)
+    rows = UnconfirmedRequest.objects.of(row.institution).select_related("kind", "link__office")
+    current = rows.select_for_update(of=("self",)).get(pk=row.pk)
     if current.request_id is not None:
         return ServiceRequest.objects.of(row.institution).get(pk=current.request_id)
     if current.expires_at <= now:
@@ -165,9 +166,9 @@ def confirm_request(*, row: UnconfirmedRequest, now: datetime | None = None) -> 
     request = receive_request(
         access=None,
         institution=row.institution,
-        kind=row.kind,
+        kind=current.kind,
         title=current.title,
-        office=row.link.office,
+        office=current.link.office,
         on=day,
         fields=_fields_of(current, day),
     )

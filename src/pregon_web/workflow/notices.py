@@ -122,8 +122,11 @@ def send_notices(now: datetime) -> int:
         return 0
     sent = 0
     for institution in Institution.objects.all():
-        with inside(institution.pk):
-            sent += _send_of(institution, local.date())
+        try:
+            with inside(institution.pk):
+                sent += _send_of(institution, local.date())
+        except Exception:  # noqa: BLE001 - a fault in one institution must not keep the others without theirs
+            _log.exception("the notices of institution %s could not be gathered", institution.pk)
     return sent
 
 

@@ -66,3 +66,36 @@ def test_a_total_before_its_parts_that_a_slip_keeps_from_closing() -> None:
 
 def test_a_total_of_who_knows_what() -> None:
     assert _bonds_of(ONE_COLUMN.format("391.004"), Tie.TABLE_SUM) == []
+
+
+BLOCKS = """\
+| Año | Ventas | Servicios | Ingresos |
+|---|---|---|---|
+| 2021 | 1.667 | 36.589 | 38.256 |
+| 2022 | 2.310 | 21.102 | 23.412 |
+| 2023 | 1.987 | 14.402 | 16.389 |
+| 2024 | 2.561 | 10.790 | {total} |
+"""
+
+
+def test_a_total_that_lost_a_part_closes_with_the_others_and_is_broken_all_the_same() -> None:
+    """With a part left out the sum is the sum of the rest, in that row alone: no account of its own."""
+    bonds = _bonds_of(BLOCKS.format(total="10.790"), Tie.SIBLING)
+    assert [bond.relation.difference for bond in bonds if bond.relation.verdict is Verdict.CONTRADICTION] == [-2561]
+
+
+def test_two_columns_that_close_are_enough_under_a_word() -> None:
+    text = """\
+| Vivienda | Casas | Hogares | Personas |
+|---|---|---|---|
+| Total | 1.421.188 | 2.755.154 | 5.219.284 |
+| De 1 y 2 pisos | 1.349.630 | 1.657.771 | 3.608.304 |
+| De 3 a 9 pisos | 51.529 | 1.086.426 | 1.577.577 |
+| De 10 y más | 292 | 12.771 | 17.315 |
+| Sin dato de pisos | 19.737 | 10.957 | 16.088 |
+| Unifamiliares | 1.082.511 | 1.112.142 | 2.674.740 |
+| En hilera | 75.109 | 382.273 | 696.753 |
+| Otras | 263.566 | 1.273.507 | 1.847.789 |
+"""
+    wrong = [b for b in Reading(read_sketch(text)).bonds if b.relation.verdict is Verdict.CONTRADICTION]
+    assert [bond.relation.difference for bond in wrong] == [Decimal(-12_771)]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from pregon.claims.slips import Printed, explains_sum, is_slip
+from pregon.claims.slips import Printed, explains_sum, grain_of, is_slip
 from pregon.figures.amount import Amount
 
 
@@ -49,3 +49,13 @@ def test_a_total_of_the_others_is_left_out_by_no_slip() -> None:
 def test_rounding_moves_what_is_due() -> None:
     """10,2 + 5,38 gives 15,58, the total 16,04: the part due is 5,83 within rounding."""
     assert explains_sum(_printed("16.04"), [_printed("10.20"), _printed("5.38")])
+
+
+def test_a_total_printed_without_decimals_hides_those_of_the_part_left_out() -> None:
+    """100 = 75,58 + 24,42; without the first it prints 24."""
+    assert explains_sum(_printed("24"), [_printed("75.58"), _printed("24.42")])
+
+
+def test_figures_that_end_in_noughts_tell_less() -> None:
+    assert grain_of([Amount.exact(39_000), Amount.exact(12_000)]) == 1000
+    assert grain_of([Amount.exact(Decimal("39.000")), Amount.exact(Decimal("0.50"))]) == Decimal("0.1")

@@ -190,11 +190,13 @@ def outcome(found: Indicator) -> tuple[Decimal | None, str, str]:
         ("asistentes ÷ convocados × 100", "", Decimal("101.7"), "%", ""),
         ("productos_entregados ÷ productos_prometidos", "productos", Decimal("0.9"), "productos", ""),
         ("mediana_dias_habiles", "", Decimal(4), "días hábiles", ""),
+        ("publicaciones ÷ eventos", "", Decimal("32.7"), "", ""),
+        ("publicaciones ÷ eventos", "%", Decimal("3266.7"), "%", ""),
         ("publicaciones + noticias", "", None, "", ("falta el dato de «noticias en la sede electrónica»: "
          "anote las publicaciones una por una, o su cifra de cada mes en Métricas")),
         ("visitas ÷ eventos", "visitas", None, "visitas", ("falta el dato de «visitas» (de «Facebook»): "
          "escriba su cifra de cada mes en Métricas, o importe el archivo de la plataforma")),
-        ("eventos ÷ (solicitudes_tardias − correcciones + 1)", "", None, "%",
+        ("eventos ÷ (solicitudes_tardias − correcciones + 1)", "", None, "",
          ("«solicitudes tardías − publicaciones corregidas o retiradas + 1» es cero y no se puede dividir por cero: "
          "registre las solicitudes con el día en que se pidieron y se entregaron y "
          "anote las publicaciones una por una")),

@@ -142,3 +142,10 @@ def test_change_from_nothing_known_or_from_zero() -> None:
     assert change_between(now, recorded("before", None, "x")).difference is None
     from_zero = change_between(now, recorded("before", 0, "x"))
     assert (from_zero.difference, from_zero.relative) == (Amount.exact(6), None)
+
+
+def test_a_share_among_counts_is_not_added() -> None:
+    counted = Measure("a", MeasureState.VALUE, Amount.exact(5))
+    shared = Measure("b", MeasureState.VALUE, Amount.exact(5, "%"))
+    assert add("sum", [("octubre", counted), ("noviembre", shared)]).state is MeasureState.NOT_ADDABLE
+    assert add("sum", [("octubre", shared), ("noviembre", shared)]).amount == Amount.exact(10, "%")

@@ -59,7 +59,7 @@ def test_every_list_is_there(book: Workbook) -> None:
         for validation in sheet.data_validations.dataValidation
         if validation.type == "list"
     }
-    assert len(lists) == 37
+    assert len(lists) == 38
     assert lists[("Publicaciones", "B4")] == "OFFSET('Canales'!$A$4,0,0,MAX(1,COUNTA('Canales'!$A$4:$A$5000)),1)"
     kinds = lists[("Publicaciones", "C4")]
     first, _, last = kinds.removeprefix("Listas!").partition(":")

@@ -183,6 +183,7 @@ def test_a_card_is_written_and_a_formula_is_tried_without_saving_it(editor: Clie
     assert tried.status_code == 200
     assert "En el cuarto trimestre de 2025 esa fórmula da 75,0\N{NO-BREAK SPACE}%" in page
     assert "Crítico. La meta es 80\N{NO-BREAK SPACE}% o más." in page
+    assert "Escriba el nombre del indicador." not in page
     assert not IndicatorCard.objects.of(town.institution).exists()
     assert editor.post(reverse("add_indicator"), {**NEW, "tolerable": "70,5"}).status_code == 302
     row = IndicatorCard.objects.of(town.institution).get()

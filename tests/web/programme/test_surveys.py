@@ -243,11 +243,11 @@ def test_one_is_opened_changed_closed_and_opened_again(editor: Client, town: Tow
     page = editor.post(reverse("make_survey", args=[T4]), typed, follow=True)
     survey = Survey.objects.of(town.institution).get()
     assert "«Feria de derechos» está abierta." in words(page.content)
-    assert (survey.reference, survey.event, survey.fewest) == ("ENC-2025-01", event, 5)
+    assert (survey.reference, survey.event_id, survey.fewest) == ("ENC-2025-01", event.pk, 5)
     changed = {"title": "Feria", "event": "", "fewest": "10", "version": "1"}
     editor.post(reverse("change_survey", args=[T4, survey.pk]), changed)
     survey.refresh_from_db()
-    assert (survey.title, survey.event, survey.fewest) == ("Feria", None, 10)
+    assert (survey.title, survey.event_id, survey.fewest) == ("Feria", None, 10)
     stale = editor.post(reverse("change_survey", args=[T4, survey.pk]), {**changed, "title": "Otra"})
     assert (stale.status_code, "Feria" in words(stale.content)) == (422, True)
     editor.post(reverse("close_survey", args=[T4, survey.pk]))

@@ -10,7 +10,9 @@ from pregon_web.ledger.models import Channel
 from pregon_web.ledger.services import add_record
 from pregon_web.programme.models import Commemoration
 from pregon_web.programme.services import choose_day
-from pregon_web.quarter.desk import coming_days, last_changes
+from pregon_web.quarter.desk import coming_days, last_changes, pressing_requests
+from pregon_web.workflow.models import Kind, ServiceRequest, State
+from pregon_web.workflow.services import ensure_defaults, move_request, receive_request
 from tests.web.towns import Town
 
 
@@ -47,3 +49,23 @@ def test_the_last_changes_are_told_by_name_and_people_are_not_among_them(town: T
     add_office(institution=town.institution, name="Hacienda", by=town.people[Role.ADMINISTRATOR])
     told = [(each.person, each.action, each.subject) for each in last_changes(town.access())]
     assert told == [(town.people[Role.EDITOR].name, "creó", "canal «Boletín interno»")]
+
+
+def ask(town: Town, title: str, day: date) -> ServiceRequest:
+    """A request of three business days, asked on that day."""
+    ensure_defaults(town.institution)
+    kind = Kind.objects.of(town.institution).get(counts_as="design")
+    return receive_request(
+        access=town.access(), institution=town.institution, kind=kind, title=title, office=None, fields={}, on=day
+    )
+
+
+def test_the_requests_that_press_are_the_late_ones_and_those_due_by_tomorrow(town: Town, neighbour: Town) -> None:
+    # Three business days from Thursday 2, Monday 6 and Wednesday 8 October 2025 are Tuesday 7, Thursday 9, and,
+    # Monday 13 being a holiday, Tuesday 14.
+    late, due, _ = (ask(town, name, date(2025, 10, day)) for name, day in (("Tarde", 2), ("Hoy", 6), ("Después", 8)))
+    ask(neighbour, "De otra entidad", date(2025, 10, 2))
+    done = ask(town, "Entregada", date(2025, 10, 2))
+    move_request(access=town.access(), request=done, to=State.DELIVERED, on=date(2025, 10, 6))
+    found = pressing_requests(town.access(), date(2025, 10, 9))
+    assert [(each.row, each.term.words) for each in found] == [(late, "2 días hábiles tarde"), (due, "Vence hoy")]

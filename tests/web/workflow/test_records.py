@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
@@ -146,7 +147,7 @@ def test_one_published_on_time_moves_the_on_time_indicator_by_exactly_one(town: 
     assert after is not None
     told = [indicators.timeliness(each) for each in (before, after)]
     counted = [(each.numerator.value, each.denominator.value) for each in told if each.numerator and each.denominator]
-    assert counted == [(0, 1), (1, 2)]
+    assert counted == [(Decimal(0), Decimal(1)), (Decimal(1), Decimal(2))]
 
 
 # --- a workbook -------------------------------------------------------------------------------------------------------

@@ -125,7 +125,7 @@ def test_the_list_sorts_by_the_date_that_binds(editor: Client, town: Town) -> No
 
 
 @pytest.mark.parametrize("count", [1, 30])
-@pytest.mark.parametrize(("view", "queries"), [("lista", 16), ("tablero", 12)])
+@pytest.mark.parametrize(("view", "queries"), [("lista", 17), ("tablero", 13)])
 def test_the_pages_ask_the_database_the_same_however_much_there_is(
     editor: Client, town: Town, count: int, view: str, queries: int, django_assert_num_queries: Any
 ) -> None:

@@ -255,8 +255,11 @@ def _show_form(
         "trial": _trial(form, dossier) if form.is_bound else None,
         "catalogue": _offer(dossier),
     }
+    is_trial = TRY in request.POST
+    for name in [each for each in form.errors if is_trial and each != "formula"]:
+        del form.errors[name]  # of a trial only the formula is looked at; the rest is asked for when it is kept
     answer = show_form(request, form, {**context, **told}, template="programme/indicator.html")
-    if TRY in request.POST:  # nothing was refused: the formula was only worked out
+    if is_trial:  # nothing was refused: the formula was only worked out
         answer.status_code = 200
     return answer
 

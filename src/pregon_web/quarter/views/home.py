@@ -18,7 +18,7 @@ from pregon_web.accounts.models import Role
 from pregon_web.accounts.rules import EVERYONE, READERS, OfficeRequest, requires
 from pregon_web.ledger.services import ClosedPeriod
 from pregon_web.quarter import panels
-from pregon_web.quarter.desk import coming_days, last_changes
+from pregon_web.quarter.desk import coming_days, last_changes, pressing_requests
 from pregon_web.quarter.forms import RegistroForm
 from pregon_web.quarter.selectors import (
     Quarter,
@@ -110,6 +110,7 @@ def _render_quarter(
         "mistakes": mistakes,
         "may_upload": request.access.has_any(Role.EDITOR),
         "today": timezone.localdate(),
+        "pressing": pressing_requests(request.access, timezone.localdate()),
         "coming": coming_days(request.access, timezone.localdate()),
         "changes": last_changes(request.access),
         **_describe(quarter),
