@@ -145,6 +145,8 @@ def test_the_pages_of_a_piece_fit_and_have_no_barrier(
     visit("por-aprobar", reverse("waiting"))
     visit("aprobar-oscuro", reverse("approve_piece", args=[latest(waits).pk]))
     page.get_by_role("button", name="Pedir cambios").click()
+    page.get_by_role("heading", name="Confirme los cambios que pide").wait_for()
+    page.get_by_role("button", name="Sí, pedir los cambios").click()
     page.get_by_text("Escriba qué hay que cambiar y dónde").wait_for()
     look(page, f"aprobar-sin-nota-{width}", barriers)
     page.context.close()

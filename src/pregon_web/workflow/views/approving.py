@@ -164,11 +164,12 @@ def _decide(request: OfficeRequest, seat: Seat) -> HttpResponse:
         with_second_factor=showed_code(request),
     )
     version = seat.link.version
-    if choice.is_return and not choice.comment:
-        return _show(request, seat, problem="Escriba qué hay que cambiar y dónde: es lo que le llega al equipo.")
-    if not cleaned["confirmed"]:
-        context = {"place": "approve", "seat": seat, "version": version, "piece": version.piece, "choice": choice}
-        return render(request, "workflow/confirm_decision.html", context)
+    lacks_note = choice.is_return and not choice.comment
+    if lacks_note or not cleaned["confirmed"]:
+        problem = "Escriba qué hay que cambiar y dónde: es lo que le llega al equipo." if cleaned["confirmed"] else ""
+        told = {"place": "approve", "seat": seat, "version": version, "piece": version.piece, "choice": choice}
+        status = 422 if problem else 200
+        return render(request, "workflow/confirm_decision.html", {**told, "problem": problem}, status=status)
     try:
         decide(access=request.access, link=seat.link, choice=choice, link_to=link_to(request), by_link=seat.by_link)
     except (BadRecord, ClosedPeriod, Conflict) as error:
