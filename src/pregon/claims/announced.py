@@ -63,6 +63,19 @@ def print_of(place: Place, tabulation: Tabulation) -> Printed | None:
     return None if amount is None else Printed(amount, beside)
 
 
+def figures_accounted_for(known: Sequence[Bond]) -> dict[int, set[int]]:
+    """By table whose announced sums all close exactly, the figures that take part in them."""
+    found: dict[int, set[int]] = defaultdict(set)
+    open_tables = set()
+    for bond in known:
+        if bond.tie is not Tie.TABLE_SUM or bond.table is None:
+            continue
+        if bond.relation.verdict is not Verdict.EXACT:
+            open_tables.add(bond.table)
+        found[bond.table].update((bond.relation.target, *bond.relation.operands))
+    return {table: figures for table, figures in found.items() if table not in open_tables}
+
+
 def bind_announced(tabulations: Sequence[Tabulation], index: Index, known: Sequence[Bond]) -> Iterator[Bond]:
     """The totals that words announce, that no bond of `known` decides, and that one slip keeps from closing."""
     known = [bond for bond in known if bond.table is not None]
@@ -73,8 +86,12 @@ def bind_announced(tabulations: Sequence[Tabulation], index: Index, known: Seque
     }
     held = {bond.relation.target for bond in known if bond.relation.verdict.holds}
     members = _members_of(known, index)
+    accounted = figures_accounted_for(known)
     for tabulation in tabulations:
         figures = figures_of(tabulation, index)
+        settled = accounted.get(tabulation.number, set())
+        if settled.issuperset(claim.number for claim in figures.values()):
+            continue
         for is_along_row in (True, False):
             axis = 1 if is_along_row else 0
             totals = list(_totals(tabulation, figures, is_along_row=is_along_row))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from pregon.claims.accounts import Index
-from pregon.claims.announced import figures_of, print_of
+from pregon.claims.announced import figures_accounted_for, figures_of, print_of
 from pregon.claims.bond import Bond, Tie
 from pregon.claims.claim import Claim
 from pregon.claims.signatures import Account, Fit, Place, Signature, carry_over
@@ -45,12 +44,12 @@ def bind_siblings(tabulations: Sequence[Tabulation], index: Index, known: Sequen
         for bond in known
         if bond.relation.verdict is not Verdict.UNDECIDED
     }
-    accounted = _accounted(known)
+    accounted = figures_accounted_for(known)
     for tabulation in tabulations:
         claims = figures_of(tabulation, index)
         # Where every figure is part of a sum that a word announces and that closes, there is nothing left to look for.
-        is_settled = accounted.get(tabulation.number, frozenset()).issuperset(one.number for one in claims.values())
-        if len(claims) < _LEAST_FIGURES or is_settled:
+        settled = accounted.get(tabulation.number, set())
+        if len(claims) < _LEAST_FIGURES or settled.issuperset(one.number for one in claims.values()):
             continue
         figures = {place: claim.amount for place, claim in claims.items()}
         for judged in _judge_table(tabulation, figures):
@@ -59,19 +58,6 @@ def bind_siblings(tabulations: Sequence[Tabulation], index: Index, known: Sequen
             if key not in told:
                 told.add(key)
                 yield bond
-
-
-def _accounted(known: Sequence[Bond]) -> dict[int, set[int]]:
-    """By table whose announced sums all close exactly, the figures that take part in them."""
-    found: dict[int, set[int]] = defaultdict(set)
-    open_tables = set()
-    for bond in known:
-        if bond.tie is not Tie.TABLE_SUM or bond.table is None:
-            continue
-        if bond.relation.verdict is not Verdict.EXACT:
-            open_tables.add(bond.table)
-        found[bond.table].update((bond.relation.target, *bond.relation.operands))
-    return {table: figures for table, figures in found.items() if table not in open_tables}
 
 
 def _judge_table(tabulation: Tabulation, figures: Mapping[Place, Amount]) -> Iterator[_Judged]:

@@ -145,7 +145,9 @@ def carry_over(
                 accounts.append(account)
         accounts = _of_one_kind(accounts, figures)
         is_announced = any(relation.support is Support.LABEL for relation in instances)
-        tried = (1 if is_announced else 2) * log2(max(2, size[1] if turned else size[0]))
+        # What no word announces may be any of the lines, and begin and end at any.
+        choices = 1 if is_announced else 3 if operator is Operator.SUM else 2
+        tried = choices * log2(max(2, size[1] if turned else size[0]))
         found.append(
             Signature(operator, turned, line, members, factor, is_announced, _unrepeated(accounts, figures), tried)
         )

@@ -7,10 +7,10 @@ kept where it does not: that is how a broken sum is found among holding siblings
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import takewhile
+from itertools import chain, takewhile
 from math import log2
 from typing import Final
 
@@ -78,8 +78,8 @@ def _find_total_columns(grid: Grid) -> Iterator[Relation[Place]]:
     targets = [column for column in usable if levels[column] is not Level.PART]
     for target in targets:
         near = _near_lines(target, targets, usable)
-        readings = [*_readings(target, near, levels, grid.column_starts), *_with_rates(target, usable, levels)]
-        chosen = _choose(grid, [_test(grid, target, m, Support.LABEL) for m in readings])
+        readings = chain(_readings(target, near, levels, grid.column_starts), _with_rates(target, usable, levels))
+        chosen = _choose(grid, list(_try(grid, target, readings)))
         if chosen is not None:
             found = True
             runs = [] if chosen.closing else list(_runs_beside(target, near, levels, grid.column_starts))
@@ -177,6 +177,16 @@ def block_beside(target: int, lines: Sequence[int], starts: frozenset[int]) -> I
             yield after
             break
         after.append(line)
+
+
+def _try(grid: Grid, target: int, readings: Iterable[tuple[int, ...]]) -> Iterator[_Signature]:
+    """What each reading gives, up to the first that no later one can better: it closes wherever something is stated."""
+    stated = sum(amount is not None and bool(amount.value) for amount in (line[target] for line in grid.amounts))
+    for members in readings:
+        signature = _test(grid, target, members, Support.LABEL)
+        yield signature
+        if stated and signature.closing == stated and not signature.broken:
+            return
 
 
 def _test(grid: Grid, target: int, members: tuple[int, ...], support: Support) -> _Signature:
