@@ -259,7 +259,7 @@ def test_the_list_asks_the_database_the_same_however_many_there_are(
     add_records(access=town.access(), rows=rows)
     address = reverse("indicators") + f"?trimestre={T4}"
     editor.get(address)
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(37):
         editor.get(address)
 
 

@@ -184,7 +184,7 @@ def test_the_page_of_the_plan_asks_the_same_however_long_it_is(
     for number in range(count):
         add(town, plan, f"PA-{number}")
     editor.get(reverse("plan"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         editor.get(reverse("plan"))
 
 

@@ -186,7 +186,7 @@ def test_the_page_asks_the_database_the_same_however_long_the_plan_is(
     for number in range(count):
         add(town, plan, f"PA-{number}", fourth_quarter=3)
     editor.get(reverse("plan_follow_up", args=[T4]))
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         editor.get(reverse("plan_follow_up", args=[T4]))
 
 

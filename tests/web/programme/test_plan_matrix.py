@@ -66,7 +66,7 @@ def test_the_matrix_asks_the_database_the_same_however_long_it_is(
 ) -> None:
     fill(town, count)
     editor.get(reverse("matrix"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         editor.get(reverse("matrix"))
 
 
