@@ -23,6 +23,8 @@ AHEAD: Final = timedelta(days=30)
 MOST: Final = 5
 RECORDS: Final = ("ledger.", "workflow.", "programme.", "risks.", "imports.", "quarter.")
 """The kinds of thing whose changes anybody of the office may see; people and permissions stay in the journal."""
+STEPS: Final = "workflow.move:"
+"""A request that moves has its own entry beside the step's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def last_changes(access: Access) -> tuple[Change, ...]:
     for kind in RECORDS:
         of_records |= Q(subject__startswith=kind)
     rows = Entry.objects.of(access.institution).filter(of_records).select_related("person").order_by("-sequence")
-    entries = list(rows[:MOST])
+    entries = list(rows.exclude(subject__startswith=STEPS)[:MOST])
     names = name_entries(access.institution, entries)
     return tuple(
         Change(
