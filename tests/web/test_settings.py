@@ -90,6 +90,7 @@ def test_pages_may_run_nothing_but_our_own_files(client: Client, db: None) -> No
         "style-src": "'self'",
         "font-src": "'self'",
         "img-src": "'self' data:",
+        "media-src": "'self'",
         "connect-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",
