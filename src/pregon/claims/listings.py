@@ -93,17 +93,20 @@ def _table_of(claim: Claim, passages: Sequence[Passage], tabulations: Sequence[T
 
 
 def _lists(table: Tabulation, measure: str) -> bool:
-    """Whether a column of words is headed by the thing: «Evento»."""
-    for column, label in enumerate(table.column_labels):
-        if column in table.figure_columns or not label:
-            continue
-        words = flatten(label).split()
-        if measure.startswith("~"):
-            if words and stem(words[0]) == measure[1:]:
-                return True
-        elif len(words) <= 2 and any(term.code == measure for term in find_measures(flatten(label))):
-            return True
-    return False
+    """Whether a column of words is headed by the thing: «Evento». One that no vocabulary knows has to head the first:
+    «Entregada» over a column of dates is not what a table lists.
+    """
+    labels = [
+        flatten(label)
+        for column, label in enumerate(table.column_labels)
+        if label.strip() and column not in table.figure_columns
+    ]
+    if measure.startswith("~"):
+        first = labels[0].split() if labels else []
+        return bool(first) and stem(first[0]) == measure[1:]
+    return any(
+        len(label.split()) <= 2 and any(term.code == measure for term in find_measures(label)) for label in labels
+    )
 
 
 def _listed_after(claim: Claim, passages: Sequence[Passage]) -> tuple[tuple[str, Location], ...]:

@@ -136,6 +136,8 @@ def test_the_section_with_every_kind_of_request_audits_clean(dossier: Dossier) -
         for kind in RequestKind
         for nth in (0, 1)
     )
-    whole = replace(dossier, requests=(*dossier.requests, *every))
+    # A follow-up that the records contradict would be told, and rightly: this one says why.
+    told = tuple(replace(each, despite="El error era de la fuente.") for each in dossier.follow_ups)
+    whole = replace(dossier, requests=(*dossier.requests, *every), follow_ups=told)
     found = audit_document(compose_report(whole), against=whole).findings
     assert [finding.message for finding in found if finding.severity.value == "contradiction"] == []
