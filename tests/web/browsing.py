@@ -9,6 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -21,6 +23,13 @@ FLAGS = (
     "--disable-sync",
 )
 WIDTHS = (1280, 390)
+LOOKS = (
+    (1280, "light"),
+    (390, "dark"),
+    pytest.param(1280, "dark", marks=pytest.mark.slow),
+    pytest.param(390, "light", marks=pytest.mark.slow),
+)
+"""Each width and each theme once every time, and all four together in the slow tests."""
 # Where the pictures go that a person looks at: PREGON_PICTURES, or nowhere.
 PICTURES = os.environ.get("PREGON_PICTURES", "")
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.urls import reverse
 
-from tests.web.browsing import CHROMIUM, WIDTHS, check_layout, open_page
+from tests.web.browsing import CHROMIUM, LOOKS, check_layout, open_page
 from tests.web.records import QUARTER, keep_registro
 from tests.web.towns import PASSWORD, Town, found_town
 
@@ -44,8 +44,7 @@ def sign_in(page: Page, server: LiveServer, town: Town) -> None:
     page.get_by_role("heading", name="Cuarto trimestre de 2025", level=1).wait_for()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_page_fits_and_breaks_no_rule_of_the_browser(
     browser: Browser, live_server: LiveServer, furnished: Town, tmp_path: Path, width: int, scheme: str
 ) -> None:

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from pregon_web.accounts.models import Role
-from tests.web.browsing import CHROMIUM, check_layout, find_barriers, keep_picture, open_page
+from tests.web.browsing import CHROMIUM, LOOKS, check_layout, find_barriers, keep_picture, open_page
 from tests.web.sweep import CANARIES, World, addresses, arguments_of
 from tests.web.towns import Town
 
@@ -91,7 +91,7 @@ def test_a_control_whose_focus_does_not_show_is_found(browser: Browser) -> None:
     page.context.close()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_page_fits_is_plain_to_axe_and_shows_where_the_keyboard_is(
     browser: Browser, live_server: LiveServer, width: int, scheme: str
 ) -> None:

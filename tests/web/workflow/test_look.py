@@ -14,7 +14,7 @@ from pregon_web.workflow.models import ServiceRequest, State
 from pregon_web.workflow.selectors import moves_of
 from pregon_web.workflow.services import agree_date, assign_request
 from pregon_web.workflow.settings import add_closure
-from tests.web.browsing import CHROMIUM, WIDTHS, check_layout, find_barriers, keep_picture, open_page
+from tests.web.browsing import CHROMIUM, LOOKS, check_layout, find_barriers, keep_picture, open_page
 from tests.web.towns import PASSWORD, Town, found_town
 from tests.web.workflow.asking import ask, bring
 
@@ -60,8 +60,7 @@ def sign_in(page: Page, server: LiveServer, email: str) -> None:
     page.wait_for_url(lambda url: "/entrar/" not in url)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_pages_fit_and_have_no_barriers(
     browser: Browser, live_server: LiveServer, busy: Town, width: int, scheme: str
 ) -> None:
