@@ -4,9 +4,9 @@
 
 Los porcentajes que dicen de dónde salen: «143 ÷ 148 = 96,6 %», «76,3 %, con 61 asistentes de 80 convocados», «Octubre
 reunió 134, el 49,1 % del trimestre». En las tablas, busca las dos columnas que dan la columna de porcentajes o de
-cambios («+23 (+9,2 %)») en la mayoría de las filas, y señala las filas que no salen. En las partes de dos o tres filas, la
-que no sale se señala solo si un desliz la explica (dos dígitos cambiados de lugar, una unidad de más, un cero) y las
-demás salen; con dos, además, los encabezados deben decir qué es parte de qué («Asistentes», «Convocados»,
+cambios («+23 (+9,2 %)») en la mayoría de las filas, y señala las filas que no salen. En las partes de dos o tres filas,
+la que no sale se señala solo si un desliz la explica (dos dígitos cambiados de lugar, una unidad de más, un cero) y
+las demás salen; con dos, además, los encabezados deben decir qué es parte de qué («Asistentes», «Convocados»,
 «Asistencia»). Y revisa que las partes de un total sumen 100 %.
 
 ## Por qué importa
