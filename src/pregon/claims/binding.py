@@ -102,10 +102,14 @@ def _is_other_kind(relation: Relation[Place], tabulation: Tabulation, grid: Grid
     values = [part.amount.value for part in parts]
     stated = abs(relation.stated.value)
     is_double = relation.stated.value in values and abs(relation.difference + relation.stated.value) * 100 <= stated
-    if any(part.unit < 1 for part in parts) != (target.unit < 1) or is_double:
-        return True
     along_row, line = _line_of(relation)
     label = (grid.column_labels if along_row else grid.row_labels)[line]
+    if any(part.unit < 1 for part in parts) != (target.unit < 1):
+        return True
+    if is_double:
+        # Among months there is no total of the others: «2, 0, 2» are never 2.
+        months = (tabulation.months[place[1]] if along_row else tabulation.row_months[place[0]] for place in places)
+        return not (is_bare_total(label) and all(len(named) == 1 for named in months))
     if explains_sum(target, parts) or (is_bare_total(label) and (grid.has_time_columns or grid.has_time_rows)):
         return False
     is_between = len(values) > (1 if target.unit < 1 else 2) and min(values) <= target.amount.value <= max(values)

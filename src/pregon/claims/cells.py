@@ -46,7 +46,8 @@ class TableContext:
 
 def read_context(tabulation: Tabulation) -> TableContext:
     """The entity and measure that a table's title, notes, corner or section names for all its figures."""
-    corner = tabulation.column_labels[0] if tabulation.column_labels else ""
+    # In a strip of figures without names of rows the first head speaks of its own column alone.
+    corner = tabulation.column_labels[0] if tabulation.column_labels and tabulation.has_label_column else ""
     titles = [tabulation.table.caption, *reversed(tabulation.titles), corner]
     notes = [text for _, text in tabulation.notes]
     entity = next((code for text in titles if (code := entity_of(text))), "")

@@ -21,6 +21,12 @@ from pregon.relations.relation import Relation, Support, judge
 
 THINGS: Final = frozenset({CAMPAIGNS, EVENTS, "commemorations", "risks", "activities", "requests"})
 """What is counted one by one and listed by name."""
+_SPANS: Final = frozenset(
+    f"~{stem(word)}"
+    for name in ("minuto", "hora", "día", "semana", "bimestre", "trimestre", "semestre", "año")
+    for word in (name, f"{name}s")
+) | {"~mes"}
+"""Lengths of time: «pasaron 4 días hábiles» counts nothing that a table lists."""
 _MOST_THINGS: Final = 500
 _BULLET: Final = re.compile(r"^\s*(?:[·•▪‣*–-]|\d{1,2}[.)]|[a-z][.)])\s+")
 _FIELD: Final = re.compile(r"^\s*(?P<label>[^\W\d_][^:\n]{2,40}):\s")
@@ -54,6 +60,7 @@ def _is_count(claim: Claim) -> bool:
     if (
         (claim.subject.entity and not claim.subject.entity.startswith("~"))
         or not claim.subject.measure
+        or claim.subject.measure in _SPANS
         or claim.amount.unit
         or not claim.amount.is_exact
     ):

@@ -11,6 +11,7 @@ from typing import Final
 
 from pregon.claims.accounts import Index, accounts_of
 from pregon.claims.claim import Claim, Scope
+from pregon.claims.slipped_shares import is_all_but_a_slip, names_share
 from pregon.claims.tabulation import Face, Tabulation
 from pregon.claims.vocabulary import NETWORKS, SOCIAL, flatten
 from pregon.document.location import Location
@@ -287,8 +288,11 @@ def _compute(tabulation: Tabulation, row: int, signature: _Signature) -> Interva
     other = _figure(tabulation, row, signature.second)
     if other is None:
         return None
-    make: Callable[[Interval, Interval], Interval | None] = _change if signature.is_change else _ratio
-    return make(now.interval, other.interval)
+    return _make(signature)(now.interval, other.interval)
+
+
+def _make(signature: _Signature) -> Callable[[Interval, Interval], Interval | None]:
+    return _change if signature.is_change else _ratio
 
 
 def _whole_of(tabulation: Tabulation, column: int) -> Interval | None:
@@ -311,15 +315,37 @@ def _find_signature(
     best: tuple[int, _Signature] | None = None
     for option in options:
         judged = [
-            _agrees(cell.stated, computed)
+            (cell, _agrees(cell.stated, computed))
             for cell in cells
             if cell.stated.value and (computed := _compute(tabulation, cell.row, option)) is not None
         ]
-        closing = sum(judged)
+        closing = sum(closes for _, closes in judged)
         is_sure = closing == len(judged) or (closing >= least and closing >= _LEAST_CLOSING * len(judged))
-        if closing > 1 and is_sure and (best is None or closing > best[0]):
+        is_slip = closing + 1 == len(judged) and _is_slipped(tabulation, judged, option, label, tried=len(options))
+        if (is_slip or (closing > 1 and is_sure)) and (best is None or closing > best[0]):
             best = closing, option
     return None if best is None else best[1]
+
+
+def _is_slipped(
+    tabulation: Tabulation, judged: Sequence[tuple[_Cell, bool]], signature: _Signature, label: str, *, tried: int
+) -> bool:
+    """Whether a slip in one row is all that keeps a column of few shares from closing."""
+    if signature.second is None:
+        return False
+    columns = signature.first, signature.second
+    rows: dict[bool, list[list[Amount]]] = {True: [], False: []}
+    for cell, closes in judged:
+        amounts = (cell.stated, *(_figure(tabulation, cell.row, column) for column in columns))
+        rows[closes].append([amount for amount in amounts if amount is not None])
+
+    def closes_with(amounts: Sequence[Amount]) -> bool:
+        computed = _make(signature)(amounts[1].interval, amounts[2].interval)
+        return computed is not None and _agrees(amounts[0], computed)
+
+    part, whole = (tabulation.column_labels[column] for column in columns)
+    is_named = not signature.is_change and names_share(label, part, whole)
+    return is_all_but_a_slip(rows[True], rows[False][0], closes_with, tried=tried, is_named=is_named)
 
 
 def _by_signature(tabulation: Tabulation, cells: Sequence[_Cell], signature: _Signature) -> Iterator[Share]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -96,6 +96,34 @@ def is_slip(printed: Printed, due: Decimal, *, mistyped: bool = True) -> bool:
     if due and any(stated == due * scale for scale in _SCALES):
         return True
     return any(mistyped or kind != "mistyped" for kind in _digit_slips(stated, due, printed.unit))
+
+
+def explains_account(figures: Sequence[Printed], closes: Callable[[Sequence[Amount]], bool]) -> bool:
+    """Whether one slip in one of the figures is all that keeps an account from closing; `closes` says when it does."""
+    amounts = [printed.amount for printed in figures]
+    return any(
+        closes([*amounts[:at], replace(printed.amount, value=meant), *amounts[at + 1 :]])
+        for at, printed in enumerate(figures)
+        for meant in meant_by(printed)
+    )
+
+
+def meant_by(printed: Printed) -> Iterator[Decimal]:
+    """What may have been meant where this is printed, were it one slip: the other way round than `is_slip`.
+
+    A mistyped digit is left out: with it nearly anything may have been meant.
+
+    >>> [str(value) for value in meant_by(Printed(Amount.exact(31)))]
+    ['32', '30', '310', '3.1', '31000', '0.031', '13']
+    """
+    value, unit = printed.amount.value, printed.unit
+    yield from (value + unit, value - unit)
+    yield from (value * scale for scale in _SCALES)
+    digits = str(abs(value / unit).to_integral_value())
+    for at in range(len(digits) - 1):
+        turned = digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
+        if turned != digits:
+            yield (int(turned) * unit).copy_sign(value)
 
 
 def _digit_slips(stated: Decimal, due: Decimal, unit: Decimal) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from pregon.claims.said_periods import months_said, periods_in
@@ -26,6 +27,7 @@ _ROUNDED_FROM: Final = 1000
 _REMARK: Final = re.compile(r"^(?:fuentes?|notas?|elabor|corte|source|note)\b|[:@]|\.$")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _DIGIT: Final = re.compile(r"\d")
+_YEAR: Final = re.compile(r"^(?:19|20)\d\d$")
 _NUMBER_WORD: Final = re.compile(r"^(?:cero|un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)$")
 _NOTE_MARK: Final = re.compile(r"(?:\s*\*+|\s*\((?:estimado|e|est\.)\))$", re.IGNORECASE)
 
@@ -183,7 +185,7 @@ def _find_head(
         return first, first + 1
     if (trusts_marks and not first and table.width == 2) or len(faces) - first < 2:
         return None, first
-    is_head = _is_head(texts, faces[first])
+    is_head = _is_head(texts, faces[first]) or _names_years(texts)
     has_figures_below = any(Face.FIGURE in line for line in faces[first + 1 :])
     return (first, first + 1) if is_head and (has_figures_below or table.width > 2) else (None, first)
 
@@ -194,6 +196,16 @@ def _is_head(texts: Sequence[str], faces: Sequence[Face]) -> bool:
     return len(named) > 1 and Face.FIGURE not in faces[1:] and all(len(text) <= _LONGEST_HEADER for text in named)
 
 
+def _names_years(texts: Sequence[str]) -> bool:
+    """Whether a row names years, one after another, and words at most: «Indicador | 2023 | 2024 | Variación»."""
+    named = [text for text in texts[1:] if text]
+    years = [int(text) for text in named if _YEAR.match(text)]
+    others = [text for text in named if not _YEAR.match(text)]
+    in_order = len(years) > 1 and all(abs(one - other) == 1 for one, other in pairwise(years))
+    is_worded = all(_LETTER.search(text) and len(text) <= _LONGEST_HEADER for text in others)
+    return in_order and is_worded and not _YEAR.match(texts[0]) and read_figure(texts[0]) is None
+
+
 def _texts_of(table: Table, row: int) -> list[str]:
     return [cell.text.strip() if cell is not None else "" for cell in table.spread[row]]
 
@@ -201,9 +213,11 @@ def _texts_of(table: Table, row: int) -> list[str]:
 def _find_late_head(table: Table, faces: tuple[tuple[Face, ...], ...], first: int) -> tuple[int, int | None, int]:
     """The row that names the columns under remarks and blank rows: where naming begins, its row, the first figures."""
     for row in range(first, min(first + _MOST_ROWS_ABOVE, len(faces) - 1)):
-        if Face.FIGURE in faces[row][1:]:
+        texts = _texts_of(table, row)
+        names_years = _names_years(texts)
+        if Face.FIGURE in faces[row][1:] and not names_years:
             break
-        if _is_head(_texts_of(table, row), faces[row]):
+        if names_years or _is_head(texts, faces[row]):
             head = _extend_head(faces, row)
             has_figures = any(Face.FIGURE in line[1:] for line in faces[head + 1 : head + 1 + _MOST_ROWS_BETWEEN])
             return (row, head, head + 1) if has_figures else (first, None, first)

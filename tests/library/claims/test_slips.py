@@ -1,10 +1,11 @@
 """Which accidents turn the figure that is due into the one printed, and which differences none explains."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
 
-from pregon.claims.slips import Printed, explains_sum, grain_of, is_slip
+from pregon.claims.slips import Printed, explains_account, explains_sum, grain_of, is_slip
 from pregon.figures.amount import Amount
 
 
@@ -59,3 +60,17 @@ def test_a_total_printed_without_decimals_hides_those_of_the_part_left_out() -> 
 def test_figures_that_end_in_noughts_tell_less() -> None:
     assert grain_of([Amount.exact(39_000), Amount.exact(12_000)]) == 1000
     assert grain_of([Amount.exact(Decimal("39.000")), Amount.exact(Decimal("0.50"))]) == Decimal("0.1")
+
+
+@pytest.mark.parametrize(
+    ("share", "part", "explained"),
+    [("18.9", "140", True), ("81.9", "104", True), ("81.9", "141", True), ("44.0", "140", False), ("9.9", "93", False)],
+)
+def test_a_slip_in_the_share_or_in_what_it_is_of(share: str, part: str, explained: bool) -> None:
+    """140 of 171 are 81,9 %; no one slip turns that into 44,0 %, nor 93 of them into 9,9 %."""
+
+    def closes(amounts: Sequence[Amount]) -> bool:
+        stated, some, all_ = (amount.value for amount in amounts)
+        return abs(100 * some / all_ - stated) <= Decimal("0.05")
+
+    assert explains_account([_printed(share), _printed(part), _printed("171")], closes) == explained

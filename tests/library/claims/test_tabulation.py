@@ -46,6 +46,20 @@ def test_things_in_rows() -> None:
     assert table.locate((1, 3)).describe() == "tabla 1, fila «6/10/2025», columna «Asistentes»"
 
 
+def test_years_in_a_row_name_columns() -> None:
+    table = _understand(
+        "| Impuesto predial | | | |\n| | 2023 | 2024 | Variación |\n"
+        "| Municipios | 272 | 293 | 7,7 |\n| Tarifa | 6,1 | 5,9 | -3,3 |"
+    )
+    assert (table.head, table.body) == (1, (2, 3))
+    assert table.column_labels == ("", "2023", "2024", "Variación")
+
+
+def test_figures_that_look_like_years_out_of_order_name_nothing() -> None:
+    table = _understand("| Norte | 1998 | 2011 | 2004 |\n| Sur | 1902 | 2050 | 1999 |")
+    assert (table.head, table.body) == (None, (0, 1))
+
+
 def test_names_and_values() -> None:
     sketch = "| Código | GC-INF-02 |\n| Versión | 3 |"
     assert _understand(sketch, trusts_marks=True).is_card

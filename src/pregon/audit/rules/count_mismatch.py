@@ -21,6 +21,7 @@ de otro informe.
 ## Qué no juzga
 
 - Cuentas que no abarcan todo: «3 eventos sin asistencia», «de ellos, 2 virtuales».
+- Plazos y duraciones: «pasaron 4 días hábiles», aunque haya una tabla de días.
 - Números sin una lista o una tabla que sea, con seguridad, la de esas cosas y esté en la misma sección.
 - Si las cosas ocurrieron en el periodo: de eso se ocupa PER001.
 """

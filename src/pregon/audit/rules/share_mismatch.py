@@ -4,8 +4,10 @@
 
 Los porcentajes que dicen de dónde salen: «143 ÷ 148 = 96,6 %», «76,3 %, con 61 asistentes de 80 convocados», «Octubre
 reunió 134, el 49,1 % del trimestre». En las tablas, busca las dos columnas que dan la columna de porcentajes o de
-cambios («+23 (+9,2 %)») en la mayoría de las filas, y señala las filas que no salen. Y revisa que las partes de un
-total sumen 100 %.
+cambios («+23 (+9,2 %)») en la mayoría de las filas, y señala las filas que no salen. En las partes de dos o tres filas,
+la que no sale se señala solo si un desliz la explica (dos dígitos cambiados de lugar, una unidad de más, un cero) y
+las demás salen; con dos, además, los encabezados deben decir qué es parte de qué («Asistentes», «Convocados»,
+«Asistencia»). Y revisa que las partes de un total sumen 100 %.
 
 ## Por qué importa
 
@@ -21,7 +23,7 @@ Un porcentaje se calcula una vez y se olvida: cuando la cifra se corrige, él se
 
 - El redondeo: «49 %», «49,1 %» y «49,08 %» salen los tres de 134 sobre 273.
 - Porcentajes cuyas dos cifras no están a la vista, y los que traen las plataformas.
-- Columnas en las que ninguna cuenta sale en la mayoría de las filas.
+- Columnas en las que ninguna cuenta sale en la mayoría de las filas, salvo las cortas en que un desliz explica la otra.
 """
 
 from __future__ import annotations
