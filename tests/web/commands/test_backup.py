@@ -24,7 +24,7 @@ OTHER = "Alcaldía de Valdehondo"
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo office with a quarter: a database, a journal for each institution, a workbook and a picture in the vault."""
+    """A demo office with a quarter: a database, a journal for each institution, a workbook and a picture."""
     folder = tmp_path_factory.mktemp("prepared")
     write_workbook(folder, HOME)
     data = folder / "datos"
