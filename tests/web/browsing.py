@@ -23,13 +23,21 @@ FLAGS = (
     "--disable-sync",
 )
 WIDTHS = (1280, 390)
+_LATER = pytest.mark.slow
 LOOKS = (
     (1280, "light"),
-    (390, "dark"),
-    pytest.param(1280, "dark", marks=pytest.mark.slow),
-    pytest.param(390, "light", marks=pytest.mark.slow),
+    pytest.param(390, "dark", marks=_LATER),
+    pytest.param(1280, "dark", marks=_LATER),
+    pytest.param(390, "light", marks=_LATER),
 )
-"""Each width and each theme once every time, and all four together in the slow tests."""
+"""How the pages of an app are looked at, with its own furniture: on the desk every time, the rest in the slow tests."""
+EVERY_LOOK = (
+    (390, "dark"),
+    pytest.param(1280, "light", marks=_LATER),
+    pytest.param(1280, "dark", marks=_LATER),
+    pytest.param(390, "light", marks=_LATER),
+)
+"""How every page is looked at: on the phone in the dark every time."""
 # Where the pictures go that a person looks at: PREGON_PICTURES, or nowhere.
 PICTURES = os.environ.get("PREGON_PICTURES", "")
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

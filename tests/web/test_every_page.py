@@ -1,7 +1,8 @@
 """Every address that answers a page, by itself: read from the URLconf, filled with the furniture of the access tests.
 
-On the phone in the dark and on the desk in the light: it fits, axe finds nothing, the browser complains of nothing, and
-every control can be reached and seen with the keyboard. A new page is looked at without anybody naming it here.
+On the phone in the dark every time, on the desk and in the light in the slow tests: it fits, axe finds nothing, the
+browser complains of nothing, and every control can be reached and seen with the keyboard. A new page is looked at
+without anybody naming it here.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from pregon_web.accounts.models import Role
-from tests.web.browsing import CHROMIUM, LOOKS, check_layout, find_barriers, keep_picture, open_page
+from tests.web.browsing import CHROMIUM, EVERY_LOOK, check_layout, find_barriers, keep_picture, open_page
 from tests.web.sweep import CANARIES, World, addresses, arguments_of
 from tests.web.towns import Town
 
@@ -94,7 +95,7 @@ def test_a_control_whose_focus_does_not_show_is_found(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize(("width", "scheme"), EVERY_LOOK)
 def test_every_page_fits_is_plain_to_axe_and_shows_where_the_keyboard_is(
     browser: Browser, live_server: LiveServer, width: int, scheme: str, part: int
 ) -> None:
