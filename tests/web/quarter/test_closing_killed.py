@@ -32,9 +32,10 @@ BENCH = ROOT / "bench" / "closing_killed.py"
 needs_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="the history is read from SQLite's file")
 
 
-def test_three_kills_during_the_closing_lose_nothing() -> None:
+@pytest.mark.parametrize("kills", [1, pytest.param(3, marks=pytest.mark.slow)])
+def test_kills_during_the_closing_lose_nothing(kills: int) -> None:
     done = subprocess.run(
-        [sys.executable, str(BENCH), "--kills", "3", "--seed", "7", "--longest", "2"],
+        [sys.executable, str(BENCH), "--kills", str(kills), "--seed", "7", "--longest", "2"],
         capture_output=True,
         text=True,
         check=False,
@@ -42,7 +43,7 @@ def test_three_kills_during_the_closing_lose_nothing() -> None:
         env=environment(),
     )
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
-    assert done.stdout.splitlines()[-1].startswith("3 kills, 0 faults: ")
+    assert done.stdout.splitlines()[-1].startswith(f"{kills} kills, 0 faults: ")
 
 
 @pytest.mark.django_db
