@@ -109,7 +109,8 @@ golden: dev  ## rehace las salidas patrón; lea la diferencia con git diff antes
 pictures: dev  ## rehace las imágenes de docs/guia con las pruebas que recorren la oficina en un navegador
 	@sh scripts/install-test-programs.sh
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-	  PREGON_PICTURES="$$folder" $(BIN)/python -m pytest --quiet tests/web/test_walk.py tests/web/test_request_walk.py tests/web/test_guide_pictures.py && \
+	  PREGON_PICTURES="$$folder" $(BIN)/python -m pytest --quiet -m "slow or not slow" tests/web/test_walk.py tests/web/test_request_walk.py \
+	    tests/web/test_guide_pictures.py && \
 	  $(BIN)/python scripts/keep_guide_pictures.py "$$folder"
 
 requirements: dev  ## fija de nuevo las dependencias por su huella (UPGRADE=--upgrade las sube)

@@ -31,6 +31,8 @@ LOOKS = (
     pytest.param(390, "light", marks=_LATER),
 )
 """How the pages of an app are looked at, with its own furniture: on the desk every time, the rest in the slow tests."""
+SLOW_LOOKS = tuple(pytest.param(width, scheme, marks=_LATER) for width in WIDTHS for scheme in ("light", "dark"))
+"""For pages that `test_every_page` looks at each time too: with their own furniture in the slow tests."""
 EVERY_LOOK = (
     (390, "dark"),
     pytest.param(1280, "light", marks=_LATER),

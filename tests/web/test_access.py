@@ -93,7 +93,7 @@ def test_every_address_is_furnished(world: World) -> None:
 
 
 def test_nobody_who_reads_or_posts_is_shown_a_canary_of_another_institution(world: World) -> None:
-    visitors = [ANYBODY, *some_of(world, "editor", "requester;", "supervised")]
+    visitors = [ANYBODY, *some_of(world, "penaclara, editor", "supervised")]
     asked, wrong = ask_and_find_leaks(world, visitors, ("GET", "POST"), [HOME, NEIGHBOUR])
     assert wrong == []
     assert asked >= REQUESTS / 10

@@ -21,7 +21,7 @@ from pregon_web.workflow.intake import confirm_request, open_link, withdraw_link
 from pregon_web.workflow.models import Kind, RequestLink, UnconfirmedRequest
 from pregon_web.workflow.notices import leave_address
 from pregon_web.workflow.reminding import Notice
-from tests.web.browsing import CHROMIUM, LOOKS, check_layout, find_barriers, keep_picture, open_page
+from tests.web.browsing import CHROMIUM, SLOW_LOOKS, check_layout, find_barriers, keep_picture, open_page
 from tests.web.records import QUARTER, keep_registro
 from tests.web.towns import PASSWORD, found_town
 
@@ -95,7 +95,7 @@ def sign_in(page: Page, server: LiveServer, email: str) -> None:
     page.wait_for_url(lambda url: "/entrar/" not in url)
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize(("width", "scheme"), SLOW_LOOKS)
 def test_the_pages_of_the_door(
     browser: Browser, live_server: LiveServer, furnished: Furnished, width: int, scheme: str
 ) -> None:

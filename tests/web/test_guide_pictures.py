@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 T4 = "2025-T4"
 PREFIX = "guia"
 pytestmark = [
+    pytest.mark.slow,  # `make pictures` runs it
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's chromium is not installed: apt-get install chromium"),

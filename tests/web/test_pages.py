@@ -20,7 +20,7 @@ from pregon_web.accounts.services import (
     disable_person,
     grant_supervision,
 )
-from tests.web.browsing import CHROMIUM, LOOKS, WIDTHS, check_layout, find_barriers, keep_picture, open_page
+from tests.web.browsing import CHROMIUM, SLOW_LOOKS, WIDTHS, check_layout, find_barriers, keep_picture, open_page
 from tests.web.records import QUARTER, keep_registro
 from tests.web.towns import PASSWORD, Town, found_town
 
@@ -88,7 +88,7 @@ def look(page: Page, name: str, barriers: list[object]) -> None:
     barriers += [(name, *found) for found in find_barriers(page)]
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize(("width", "scheme"), SLOW_LOOKS)
 def test_the_pages_of_who_administers(
     browser: Browser, live_server: LiveServer, furnished: Town, width: int, scheme: str
 ) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from pregon_web.accounts.models import Role
 from pregon_web.programme.models import Activity, ActivityFollowUp, IndicatorCard, MatrixLine, Plan
 from pregon_web.programme.services import plan as services
-from tests.web.browsing import CHROMIUM, LOOKS, check_layout, find_barriers, keep_picture, open_page
+from tests.web.browsing import CHROMIUM, SLOW_LOOKS, check_layout, find_barriers, keep_picture, open_page
 from tests.web.programme.plans import add, approve, make_plan
 from tests.web.records import QUARTER, keep_registro
 from tests.web.towns import PASSWORD, Town, found_town
@@ -67,7 +67,7 @@ def sign_in(page: Page, server: LiveServer, email: str) -> None:
     page.wait_for_url(lambda url: "/entrar/" not in url)
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize(("width", "scheme"), SLOW_LOOKS)
 def test_every_page_fits_and_has_no_barrier(
     browser: Browser, live_server: LiveServer, furnished: Town, width: int, scheme: str
 ) -> None:

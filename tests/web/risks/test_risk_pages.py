@@ -14,7 +14,7 @@ from pregon_web.ledger.services import add_record
 from pregon_web.risks.following import add_incident
 from pregon_web.risks.models import FollowUp
 from pregon_web.risks.services import add_control, add_risk, value_risk_anew
-from tests.web.browsing import CHROMIUM, LOOKS, check_layout, find_barriers, keep_picture, open_page
+from tests.web.browsing import CHROMIUM, SLOW_LOOKS, check_layout, find_barriers, keep_picture, open_page
 from tests.web.towns import PASSWORD, Town, found_town
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def sign_in(page: Page, server: LiveServer, email: str) -> None:
     page.wait_for_url(lambda url: "/entrar/" not in url)
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize(("width", "scheme"), SLOW_LOOKS)
 def test_every_page_fits_and_axe_finds_nothing(
     browser: Browser, live_server: LiveServer, furnished: Town, width: int, scheme: str
 ) -> None:

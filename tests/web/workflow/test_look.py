@@ -14,7 +14,7 @@ from pregon_web.workflow.models import ServiceRequest, State
 from pregon_web.workflow.selectors import moves_of
 from pregon_web.workflow.services import agree_date, assign_request
 from pregon_web.workflow.settings import add_closure
-from tests.web.browsing import CHROMIUM, LOOKS, check_layout, find_barriers, keep_picture, open_page
+from tests.web.browsing import CHROMIUM, SLOW_LOOKS, check_layout, find_barriers, keep_picture, open_page
 from tests.web.towns import PASSWORD, Town, found_town
 from tests.web.workflow.asking import ask, bring
 
@@ -60,7 +60,7 @@ def sign_in(page: Page, server: LiveServer, email: str) -> None:
     page.wait_for_url(lambda url: "/entrar/" not in url)
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize(("width", "scheme"), SLOW_LOOKS)
 def test_the_pages_fit_and_have_no_barriers(
     browser: Browser, live_server: LiveServer, busy: Town, width: int, scheme: str
 ) -> None:
