@@ -18,7 +18,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from pregon_web.accounts.models import Person
+from pregon_web.accounts.models import Office, Person
 from pregon_web.accounts.selectors import Access
 from pregon_web.accounts.templatetags.spanish import instant
 from pregon_web.journal.rows import name_subject, snapshot
@@ -112,7 +112,7 @@ def _require_signers(version: PieceVersion, signer: Signer) -> list[int]:
     people = signers_of(version, signer)
     if people:
         return people
-    office = version.piece.request.office
+    office = Office.objects.of(version.institution_id).filter(pk=version.piece.request.office_id or 0).first()
     if signer is Signer.APPROVER:
         raise BadRecord(
             "Nadie más que quien hizo la pieza aprueba por la entidad. Quien administra puede darle ese papel a otra "

@@ -294,8 +294,8 @@ def signers_of(version: PieceVersion, signer: Signer) -> list[int]:
     """
     members = Membership.objects.of(version.institution_id).filter(suspended_at=None, person__is_active=True)
     if signer is Signer.OWNER:
-        office = version.piece.request.office
-        members = members.filter(person=office.leader) if office and office.leader else members.none()
+        offices = Office.objects.of(version.institution_id).filter(pk=version.piece.request.office_id or 0)
+        members = members.filter(person__in=offices.exclude(leader=None).values_list("leader", flat=True))
     else:
         members = members.filter(role=Role.APPROVER)
         if version.made_by is not None:

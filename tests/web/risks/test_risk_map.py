@@ -198,7 +198,7 @@ def test_a_level_may_be_chosen_where_nobody_knows_the_frequency(editor: Client, 
     answer = editor.post(reverse("value_risk", args=[risk.pk]), {"probability": "3", "impact": "2"})
     risk.refresh_from_db()
     assert (answer.status_code, risk.times_a_year, risk.probability, risk.impact) == (302, None, 3, 2)
-    assert risk.scale == Scale.objects.of(town.institution).get()
+    assert risk.scale_id == Scale.objects.of(town.institution).get().pk
 
 
 def test_the_frequency_is_stronger_than_the_level_that_was_chosen(editor: Client, town: Town) -> None:

@@ -221,7 +221,7 @@ def test_what_is_found_is_answered_in_one_form(editor: Client, town: Town) -> No
     assert waiting(piece) == [("visual_identity", "lemas"), ("visual_identity", "servidores")]
     kept = {row.check_code: row for row in CheckAnswer.objects.of(town.institution)}
     evidence = Evidence.objects.of(town.institution).get()
-    assert (kept["consent"].answer, kept["consent"].evidence) == ("Se adjunta la evidencia", evidence)
+    assert (kept["consent"].answer, kept["consent"].evidence_id) == ("Se adjunta la evidencia", evidence.pk)
     assert evidence.title == "Autorización de imagen: Pieza: Estudiar es un derecho"
     assert (kept["alternative_text"].answer, kept["visual_identity"].answer) == ("Es un fondo de color", "Sí")
     assert entries(town, 1) == [("answer", "workflow.checkanswer")]

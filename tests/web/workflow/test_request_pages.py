@@ -224,9 +224,9 @@ def test_the_editor_types_what_came_by_telephone(editor: Client, town: Town, off
     answer = editor.post(reverse("add_request"), {**told, "documents": files})
     row = ServiceRequest.objects.of(town.institution).get()
     assert answer["Location"] == reverse("request", args=[row.pk])
-    assert (row.origin, row.office, row.requester_name, row.due) == (
+    assert (row.origin, row.office_id, row.requester_name, row.due) == (
         "phone",
-        office,
+        office.pk,
         "Natalia Ochoa",
         date(2025, 12, 11),
     )
@@ -417,8 +417,8 @@ def test_who_asks_asks_for_their_own_office(requester: Client, town: Town, offic
     }
     assert requester.post(reverse("add_request"), told).status_code == 302
     row = ServiceRequest.objects.of(town.institution).get()
-    assert (row.office, row.requester, row.origin, row.asked_on) == (
-        office,
+    assert (row.office_id, row.requester, row.origin, row.asked_on) == (
+        office.pk,
         town.people[Role.REQUESTER],
         "office",
         timezone.localdate(),
