@@ -83,11 +83,11 @@ def test_what_was_done_is_kept_with_its_entry_and_read_by_the_dossier(
     sent = line("PA-01", done="1.037", evidence=str(proof.pk), obstacles="Hubo corte de internet")
     assert save(editor, sent, line("PA-03")).status_code == 302
     row = ActivityFollowUp.objects.of(town.institution).get()
-    assert (row.reference, row.planned, row.done, row.evidence, row.target) == (
+    assert (row.reference, row.planned, row.done, row.evidence_id, row.target) == (
         "PA-01",
         36,
         1037,
-        proof,
+        proof.pk,
         Decimal(90),
     )
     entry = Entry.objects.of(town.institution).order_by("-sequence")[0]
