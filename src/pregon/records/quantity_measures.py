@@ -7,17 +7,15 @@ recorded some and none that holds has 0.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
-from statistics import median
 
 from pregon.figures.amount import Amount
-from pregon.records.calendar import business_days_between
 from pregon.records.dossier import Dossier
 from pregon.records.indicators import events_within
 from pregon.records.organisation import Channel, Platform
 from pregon.records.programme import Campaign, Event, PlanActivity
 from pregon.records.service import RequestKind, ServiceRequest
 from pregon.records.totals import COUNTED, Measure, MeasureState, add, count, over_months
+from pregon.records.turnaround import measure_turnaround
 
 
 def _key(code: str) -> str:
@@ -131,17 +129,11 @@ def is_cancelled(dossier: Dossier, request: ServiceRequest) -> bool:
 
 def median_days(dossier: Dossier) -> Measure:
     """The middle of the business days from asking to delivering, of those delivered in the period."""
-    closures = frozenset(closure.day for closure in dossier.closures)
-    taken = [
-        (request, Decimal(business_days_between(request.asked_on, request.delivered_on, closures=closures)))
-        for request in dossier.requests
-        if request.delivered_on is not None and dossier.period.contains(request.delivered_on)
-    ]
-    if not taken:
+    found = measure_turnaround(dossier)
+    if found.median is None:
         return _nothing("mediana_dias_habiles")
-    sources = tuple(f"request:{request.reference}" for request, _ in taken)
-    middle = median(days for _, days in taken)
-    return Measure(_key("mediana_dias_habiles"), MeasureState.VALUE, Amount.exact(middle), sources=sources)
+    sources = tuple(f"request:{request.reference}" for request in found.requests)
+    return Measure(_key("mediana_dias_habiles"), MeasureState.VALUE, Amount.exact(found.median), sources=sources)
 
 
 def of_kind(kind: RequestKind) -> Callable[[Dossier, ServiceRequest], bool]:
