@@ -6,9 +6,9 @@ on. An Excel or a Word file is a zip too, and is left whole.
 
 from __future__ import annotations
 
+import errno
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -85,7 +85,10 @@ def _open(file: Path, folder: str, workshop: Path) -> Iterator[Upload | NotTaken
                 yield upload
                 return
             yield from _unpack(archive, _without_attachments(members), upload, workshop)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        # A damaged directory sends zipfile to a place before the start of the file; the disk says other faults.
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:
+            raise
         yield NotTaken(
             upload.place, f"«{upload.name}» está dañado o incompleto: descárguelo otra vez y vuelva a importarlo."
         )
@@ -139,8 +142,8 @@ def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, kept: Path, most: i
     What a zip claims of its sizes is not believed: the bytes are counted as they come.
     """
     size = 0
-    with archive.open(member) as source, kept.open("wb") as target:
-        while chunk := source.read(_CHUNK):
+    with kept.open("wb") as target:
+        for chunk in _inflate(archive, member):
             size += len(chunk)
             if size > most:
                 break
@@ -149,3 +152,14 @@ def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, kept: Path, most: i
         kept.unlink()
         return None
     return size
+
+
+def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """What a member holds, in pieces. Raises BadZipFile whatever is wrong with it."""
+    try:
+        with archive.open(member) as source:
+            while chunk := source.read(_CHUNK):
+                yield chunk
+    except Exception as error:
+        # zlib, lzma, bz2, struct and zipfile each raise their own, OSError among them, which is also a full disk's.
+        raise zipfile.BadZipFile(str(error)) from error

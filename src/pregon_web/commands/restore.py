@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import lzma
 import os
 import shutil
 import sys
@@ -82,7 +84,12 @@ def _unpack(backup: Path, workshop: Path) -> Index:
             index = _read_index(archive)
             for name in index.contents:
                 _unpack_one(archive, name, index, workshop)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except OSError as error:
+        # The disk always says which fault it is; bz2 says none, and a place before the start of the file is this one.
+        if error.errno not in (None, errno.EINVAL):
+            raise
+        raise Damaged("El archivo está dañado o no es una copia de Pregón.") from error
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, ValueError) as error:
         raise Damaged("El archivo está dañado o no es una copia de Pregón.") from error
     return index
 

@@ -89,6 +89,26 @@ def test_what_cannot_be_taken_is_told_and_the_rest_goes_on(tmp_path: Path, works
     assert [each.place for each in found[2:] if isinstance(each, Upload)] == ["todo/z.csv"]
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_with_a_bit_turned_is_told_or_read_as_it_is(tmp_path: Path, workshop: Path, packing: int) -> None:
+    """The directory of a damaged zip sends zipfile to places before the start of the file, and to other packings."""
+    made = tmp_path / "todo.zip"
+    with zipfile.ZipFile(made, "w", packing) as archive:
+        archive.writestr("a.csv", "mes,visitas\noctubre,31\n" * 9)
+    whole = made.read_bytes()
+    told = "«todo.zip» está dañado o incompleto: descárguelo otra vez y vuelva a importarlo."
+    damaged = 0
+    for place in range(4, len(whole)):  # from the fourth: before it is no zip
+        made.write_bytes(whole[:place] + bytes([whole[place] ^ 0x80]) + whole[place + 1 :])
+        for found in open_package([made], workshop):
+            if isinstance(found, NotTaken):
+                damaged += found.sentence == told
+                assert found.sentence == told or "tiene contraseña" in found.sentence or "demasiado grande" in found.sentence
+            else:
+                assert found.size == 9 * 23
+    assert damaged >= len(whole) / 3
+
+
 def test_a_bomb_is_cut_by_the_bytes_that_come(tmp_path: Path, workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packages, "MAXIMUM_MEMBER_BYTES", 1_000_000)
     made = make_zip(tmp_path / "bomba.zip", {"a.csv": b"0" * 5_000_000, "b.csv": b"1"})
