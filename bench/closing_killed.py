@@ -2,17 +2,17 @@
 
     python bench/closing_killed.py [--kills 50] [--seed N] [--longest 4] [--start VERB …] [--kill VERB …]
 
-A real `pregon serve` on a passing data folder, with a quarter that three people signed over HTTP. It is closed once
-undisturbed, to know how long that takes. In each round the approver asks for the closing while the editor records
-something in another quarter, and every process of the office gets SIGKILL: in odd rounds after a random time (up to
-`--longest` seconds, or somewhat more than a closing takes if that is longer), in even ones a moment after one of the
-closing's files has come into the vault, which is just before all of it is written down. Then, from the database's file
-and the vault: the quarter is closed whole or not at all, what was answered for is there, nothing recorded before is
-lost, the journal's chain is whole. The office opens again, what was not closed is closed, and it is reopened and signed
-for the next round.
+A real `pregon serve` and a real `pregon worker` on a passing data folder, with a quarter that three people signed over
+HTTP. It is closed once undisturbed, to know how long that takes. In each round the approver asks for the closing while
+the editor records something in another quarter, and every process of the office gets SIGKILL: in odd rounds after a
+random time (up to `--longest` seconds, or somewhat more than a closing takes if that is longer), in even ones a moment
+after one of the closing's files has come into the vault, which is just before all of it is written down. Then, from the
+database's file and the vault: the quarter is closed whole or not at all, what was answered for is there, nothing
+recorded before is lost, the journal's chain is whole. The office opens again, what was not closed is closed, and it is
+reopened and signed for the next round.
 
-`--start` names the verbs that make the office (serve; `--start serve --start worker`), `--kill` those that are killed,
-all of them where it is not said. Ends in 1 with the first fault, and says it; the same seed draws the same moments.
+`--start` names the verbs that make the office (both where none is), `--kill` those that are killed, all of them where
+it is not said. Ends in 1 with the first fault, and says it; the same seed draws the same moments.
 """
 
 from __future__ import annotations
@@ -344,7 +344,7 @@ def main() -> int:
     parser.add_argument("--start", action="append", default=None, metavar="VERB")
     parser.add_argument("--kill", action="append", default=None, metavar="VERB")
     asked = parser.parse_args()
-    verbs = tuple(asked.start or ["serve"])
+    verbs = tuple(asked.start or ["serve", "worker"])
     killed = tuple(asked.kill or verbs)
     print(f"seed {asked.seed}: {', '.join(verbs)} started, {', '.join(killed)} killed")
     with TemporaryDirectory(prefix="pregon-kills-") as name:
