@@ -185,7 +185,7 @@ def test_one_request_from_asking_to_the_indicator(
     assert count(town, period) == Counted(0, 2, 2)
 
     ask(browser, live_server, town)
-    request = ServiceRequest.objects.of(town.institution).get(title=TITLE)
+    request = ServiceRequest.objects.of(town.institution).select_related("office", "requester").get(title=TITLE)
     # Three business days for a design, by the table that every institution starts with.
     assert (request.state, request.due) == ("received", add_business_days(today, 3))
     assert request.office is not None

@@ -81,9 +81,9 @@ def test_a_file_is_kept_with_its_hash_its_number_and_its_entry(editor: Client, r
     row = only(recorded)
     sha256 = hashlib.sha256(picture()).hexdigest()
     assert (row.sha256, row.size, row.content_type, row.is_stored) == (sha256, len(picture()), "image/png", True)
-    assert (row.section, row.channel, row.month, row.dated) == (
+    assert (row.section, row.channel_id, row.month, row.dated) == (
         "platform_statistics",
-        channel,
+        channel.pk,
         "2025-12",
         date(2026, 1, 2),
     )
