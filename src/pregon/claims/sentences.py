@@ -154,6 +154,9 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
         if not measure and (is_own or months is not None):
             measure = head or next((later for later in nouns[place + 1 :] if later), "")
             measure = measure or (labelled[-1].code if labelled else context.measure)
+        is_total = bool(grammar.TOTAL.search(number.before[-_FAR:]))
+        if not measure and is_total and len(counted := {noun for noun in nouns[:place] if noun}) == 1:
+            measure = counted.pop()  # «31 visitas en julio y 33 en agosto, para un total de 64»
         head = noun if noun and not noun.startswith("~") else head
         compares = compares or _compares(number.before)
         line_start = flat.rfind("\n", 0, number.start) + 1
@@ -171,7 +174,7 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
             location=claim_text,
             name=_name(text, number, months),
             scope=scope if number.amount.unit == "" else Scope.OTHER,
-            is_total=bool(grammar.TOTAL.search(number.before[-_FAR:])),
+            is_total=is_total,
             is_bound_by_context=inherited and not is_own,
         )
         if place == 0 and measure and not measure.startswith("~"):
