@@ -27,6 +27,7 @@ from pregon.claims.sentences import claims_of_text
 from pregon.claims.siblings import bind_siblings
 from pregon.claims.tabulation import Face, Tabulation
 from pregon.claims.timeline import Timeline, trace_timeline
+from pregon.claims.told_sums import bind_told_sums
 from pregon.claims.understanding import understand_table
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import Location, LocationKind
@@ -164,6 +165,7 @@ class Reading:
             *bind_extremes(self.claims, self.index),
             *bind_copied(self.claims),
             *bind_breakdowns(groups, self.passages),
+            *bind_told_sums(groups),
             *find_counts(self.claims, self.passages, self.tabulations, self.timeline),
         ]
         siblings = tuple(bind_siblings(self.tabulations, self.index, bonds))

@@ -76,7 +76,7 @@ def name_line(claim: Claim) -> str:
         return tidy(claim.location.row_label)
     if claim.is_cell and claim.location.column_label:
         return tidy(claim.location.column_label)
-    return ENTITIES.get(entity) or tidy(claim.name) or MEASURES.get(claim.subject.measure, "").capitalize()
+    return ENTITIES.get(entity) or tidy(claim.name) or MEASURES.get(claim.subject.measure, "").capitalize() or "Total"
 
 
 def name_cell(claim: Claim, *, along_row: bool) -> str:

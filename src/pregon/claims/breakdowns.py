@@ -63,7 +63,7 @@ def _inside(group: PassageClaims) -> Iterator[Bond]:
         parts: list[Claim] = []
         for claim in following:
             between = text[(parts[-1].location.end or 0) if parts else claim.location.start : claim.location.start]
-            if re.search(r"[.;:\n]", between):
+            if re.search(r"[.;:\n]", between) or claim.is_total or _counts_else(claim, head):
                 break
             parts.append(claim)
         words = text[head.location.start : (parts[-1].location.end or 0) + 30] if parts else ""
@@ -72,6 +72,12 @@ def _inside(group: PassageClaims) -> Iterator[Bond]:
         if any(part.amount.unit != head.amount.unit for part in parts) or not _are_apart(parts):
             continue
         yield Bond(Tie.BREAKDOWN, _relation(head, parts))
+
+
+def _counts_else(claim: Claim, head: Claim) -> bool:
+    """Whether a figure counts something that is none of the head's: news after posts."""
+    measures = {claim.subject.measure, head.subject.measure}
+    return len(measures) > 1 and all(measure and not measure.startswith("~") for measure in measures)
 
 
 def _are_apart(parts: Sequence[Claim]) -> bool:

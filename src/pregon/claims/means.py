@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from pregon.claims.accounts import Index, accounts_of, attendance_columns
-from pregon.claims.claim import Claim, Scope
+from pregon.claims.claim import Claim, Scope, Subject
 from pregon.claims.tabulation import Face, Tabulation
 from pregon.claims.vocabulary import ATTENDEES, EVENTS, find_measures, flatten
 from pregon.document.location import Location
@@ -97,7 +97,7 @@ def _mean_in_prose(claim: Claim, claims: Sequence[Claim], index: Index) -> Mean 
         trials, settled = _by_event(claim, near, index)
         noun = "eventos"
     elif thing == "month" and measure:
-        trials, settled = _by_month(claim, index)
+        trials, settled = _by_month(claim, near, index)
         noun = "meses"
     else:
         return None
@@ -159,8 +159,8 @@ def _over(total: Claim, count: int, place: Location) -> Trial:
     return Trial(total.amount.interval, count, (total.location, place))
 
 
-def _by_month(claim: Claim, index: Index) -> tuple[list[Trial], bool]:
-    """The months of the period, added, over how many they are."""
+def _by_month(claim: Claim, near: Sequence[Claim], index: Index) -> tuple[list[Trial], bool]:
+    """The months of the period, added, over how many they are; where no table has them, the total that is said near."""
     subject = index.settle(claim.subject)
     period = subject.period
     if period is None or len(period.months) < 2:
@@ -174,7 +174,22 @@ def _by_month(claim: Claim, index: Index) -> tuple[list[Trial], bool]:
         months = len(period.months)
         trials += [Trial(added, count, places) for count in dict.fromkeys((months - account.missing, months)) if count]
         settled = settled or not account.missing
+    if not trials:
+        said = [other for other in near if other.scope is Scope.WHOLE and _is_same_thing(other, claim, subject, index)]
+        trials = [_over(total, len(period.months), total.location) for total in said]
+        settled = bool(trials)
     return trials, settled
+
+
+def _is_same_thing(other: Claim, mean: Claim, subject: Subject, index: Index) -> bool:
+    """Whether a figure is what a mean divided: the same over the same time, said before it in its text or the last."""
+    return (
+        not other.amount.unit
+        and 0 <= mean.passage - other.passage <= 1
+        and other.number < mean.number
+        and other.amount.value >= mean.amount.value
+        and index.settle(other.subject) == subject
+    )
 
 
 def _means_in_table(tabulation: Tabulation) -> Iterator[Mean]:

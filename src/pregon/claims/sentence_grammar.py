@@ -47,17 +47,25 @@ NEUTRAL: Final = re.compile(
 BEFORE: Final = re.compile(
     r"\b(?P<mean>promedio|media|en promedio)\b|\b(?P<extreme>mayor(?:es)?|menor(?:es)?|maxim[oa]|minim[oa])\b"
     r"|\b(?P<other>meta|faltan?|pendientes?|solo|solamente|otr[oa]s|hasta|al menos|por lo menos|menos de|mas de"
-    r"|cerca de|casi|alrededor de|cada|proxim[oa]s?|de l[oa]s|entre l[oa]s|tod[oa]s l[oa]s)\b"
+    r"|cerca de|casi|alrededor de|cada|proxim[oa]s?|de l[oa]s|entre l[oa]s|tod[oa]s l[oa]s"
+    r"|(?:mas|menos) que(?: l[oa]s)?)\b"
 )
 """What narrows a figure from before it."""
 
 AFTER: Final = re.compile(
-    r"^\s*(?:mas|menos|puntos?|de ell[oa]s|de l[oa]s|(?:[a-zñ]+\s+)?de\s*$|[÷×/=+]|[a-zñ]+ con)(?![a-zñ])"
+    r"^\s*(?:mas|menos|puntos?|de ell[oa]s|de l[oa]s|(?:[a-zñ]+\s+)?de\s*$|[÷×/=+]"
+    # «7 eventos con asistencia», not «7 eventos con 455 asistentes».
+    r"|[a-zñ]+ con(?! *(?:un total de *)?$))(?![a-zñ])"
     r"|^ *(?:[a-zñ]+ +){0,3}?(?:por (?:evento|mes|semana|dia|persona|publicacion|red)|sin|pendientes?|a tiempo"
     r"|cancelad\w+|aplazad\w+|programad\w+|vencid\w+|tarde|anterior(?:es)?|menos|mas que|adicionales|tienen|tuvieron"
     r"|que)\b"
 )
 """What narrows it from after."""
+
+MOVES_FROM: Final = re.compile(
+    r"\b(?:pas|sub|baj|aument|increment|crec|disminu|ca|redu)[a-zñ]*(?: [a-zñ]+){0,3} de\s*$"
+)
+"""What makes a figure the one that was before: «las publicaciones pasaron de 200 … a 250»."""
 
 COMPARES: Final = re.compile(r"\bfrente a\b|\brespecto\b|\bcontra\b|\banterior|\bcuando\b|\bcomparad")
 TOTAL: Final = re.compile(r"\btotal(?:es)?\b|\ben total\b")

@@ -10,7 +10,7 @@ from typing import Final
 from pregon.claims import sentence_grammar as grammar
 from pregon.claims.claim import Claim, Scope, Subject
 from pregon.claims.said_periods import months_said, periods_in
-from pregon.claims.timeline import Timeline
+from pregon.claims.timeline import Timeline, is_comparing
 from pregon.claims.vocabulary import NEWS, POSTS, WEBSITE, find_entities, find_measures, flatten, stem
 from pregon.document.location import Location
 from pregon.figures.amount import Amount
@@ -154,6 +154,9 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
         if not measure and (is_own or months is not None):
             measure = head or next((later for later in nouns[place + 1 :] if later), "")
             measure = measure or (labelled[-1].code if labelled else context.measure)
+        is_total = bool(grammar.TOTAL.search(number.before[-_FAR:]))
+        if not measure and is_total and len(counted := {noun for noun in nouns[:place] if noun}) == 1:
+            measure = counted.pop()  # «31 visitas en julio y 33 en agosto, para un total de 64»
         head = noun if noun and not noun.startswith("~") else head
         compares = compares or _compares(number.before)
         line_start = flat.rfind("\n", 0, number.start) + 1
@@ -171,7 +174,7 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
             location=claim_text,
             name=_name(text, number, months),
             scope=scope if number.amount.unit == "" else Scope.OTHER,
-            is_total=bool(grammar.TOTAL.search(number.before[-_FAR:])),
+            is_total=is_total,
             is_bound_by_context=inherited and not is_own,
         )
         if place == 0 and measure and not measure.startswith("~"):
@@ -246,29 +249,46 @@ def _measure_before(before: str, lead: str) -> str:
 
 
 def _months(text: str, number: _Number, left: int, right: int, timeline: Timeline) -> Period | None:
-    """The month of a number: right before it («octubre 44») or right after («44 en octubre»)."""
-    before = text[left : number.start]
-    for mention in reversed(periods_in(before)):
+    """The month of a number: right before it («octubre 44») or right after («44 en octubre»).
+
+    Of «31 en julio, 33 en agosto» the second is of August: July is already the first one's.
+    """
+    before, is_anothers = _month_before(text[left : number.start], timeline)
+    if before is None or is_anothers:
+        return _month_after(text[number.end : min(right, number.end + 60)], timeline) or before
+    return before
+
+
+def _month_before(words: str, timeline: Timeline) -> tuple[Period | None, bool]:
+    """The month right before a number, and whether the words tie it to the number before that."""
+    for mention in reversed(periods_in(words)):
         months = months_said(mention)
-        gap = flatten(before[mention.end :])
+        gap = flatten(words[mention.end :])
         if len(months) == 1 and len(grammar.WORD.findall(gap)) <= 2 and not re.search(r"[;.]", gap):
-            return timeline.resolve(months, mention.year)
-    after = text[number.end : min(right, number.end + 60)]
-    for mention in periods_in(after):
+            return timeline.resolve(months, mention.year), _ties_month(words[: mention.start])
+    return None, False
+
+
+def _month_after(words: str, timeline: Timeline) -> Period | None:
+    for mention in periods_in(words):
         months = months_said(mention)
-        words = flatten(after[: mention.start])
-        if len(months) == 1 and re.search(r"\b(?:en|de|del mes de)\s*$", words) and not re.search(r"[,;:.\d]", words):
+        if len(months) == 1 and _ties_month(words[: mention.start]):
             return timeline.resolve(months, mention.year)
     return None
+
+
+def _ties_month(words: str) -> bool:
+    """Whether the words between a number and a month make it that number's: « visitas en »."""
+    flat = flatten(words)
+    return bool(re.search(r"\b(?:en|de|del mes de)\s*$", flat)) and not re.search(r"[,;:.\d]", flat)
 
 
 def _quarter_of(sentence: str, timeline: Timeline) -> Period | None:
-    """The quarter or longer period that a whole sentence speaks of: the first it names that no words set apart."""
-    for mention in periods_in(sentence):
-        months = months_said(mention)
-        if len(months) > 1:
-            return timeline.resolve(months, mention.year)
-    return None
+    """The quarter or longer period that a whole sentence speaks of: the first, unless it is set against another."""
+    mentions = [mention for mention in periods_in(sentence) if len(months_said(mention)) > 1]
+    if not mentions or is_comparing(sentence[: mentions[0].start]):
+        return None
+    return timeline.resolve(months_said(mentions[0]), mentions[0].year)
 
 
 def _compares(before: str) -> bool:
@@ -279,7 +299,11 @@ def _scope(number: _Number, line: str, *, compares: bool) -> Scope:
     """How much of its subject a number speaks of, by the words around it; `line` is the text before it in its line."""
     if grammar.PRODUCTS.match(line):
         return Scope.PART
-    if grammar.LACKING.match(line) or grammar.SIGN_BEFORE.search(number.before):
+    if (
+        grammar.LACKING.match(line)
+        or grammar.SIGN_BEFORE.search(number.before)
+        or grammar.MOVES_FROM.search(number.before)
+    ):
         return Scope.OTHER
     marks = list(grammar.BEFORE.finditer(number.before))
     if any(mark.lastgroup == "mean" for mark in marks):

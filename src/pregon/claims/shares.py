@@ -24,25 +24,15 @@ from pregon.relations.relation import middle_of, sum_intervals
 _HUNDRED: Final = Decimal(100)
 _MOST_COLUMNS: Final = 8
 _LEAST_CLOSING: Final = Decimal("0.6")
-_NUMBER: Final = r"\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
-_PERCENT: Final = rf"[+−-]?\s?(?:{_NUMBER}|\d+\.\d{{1,2}})\s?%"
-_WORDS: Final = r"[^.;:,()\d%]"
-_EQUATION: Final = re.compile(rf"(?<![\d.,])(?P<a>{_NUMBER})\s?[÷/]\s?(?P<b>{_NUMBER})\s?=\s?(?P<c>{_PERCENT})")
-_WITH: Final = re.compile(
-    rf"(?P<c>{_PERCENT}),? con (?P<a>{_NUMBER}) {_WORDS}{{1,60}}?\bde (?:l[oa]s )?(?P<b>{_NUMBER})(?![\d,.]*\d|\s?%)"
-)
-_OF: Final = re.compile(
-    rf"(?<![\d.,])(?P<a>{_NUMBER}) (?:de |(?:{_WORDS}{{1,40}} )?(?:de l[oa]s |de un total de ))(?P<b>{_NUMBER})"
-    rf"(?: {_WORDS}{{1,40}})?\s?[(,:] ?(?:el |un |equivale al? )?(?P<c>{_PERCENT})(?!\s+del?\b)"
-)
-_BOTH: Final = re.compile(rf"(?P<b>{_NUMBER}) y (?:se )?[a-z]+ (?P<a>{_NUMBER}): el (?P<c>{_PERCENT})")
-_MOVES: Final = re.compile(r"\b(?:crec|aument|disminu|baj|sub|cay|redu)[a-z]+[^.;]*$")
+NUMBER: Final = r"\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+PERCENT: Final = rf"[+−-]?\s?(?:{NUMBER}|\d+\.\d{{1,2}})\s?%"
+WORDS: Final = r"[^.;:,()\d%]"
 _WHOLE: Final = re.compile(
-    rf",? ?\(?(?:el |un )?(?P<c>{_PERCENT})\s(?:del (?P<time>trimestre|periodo|semestre|ano)|del total)\b"
+    rf",? ?\(?(?:el |un )?(?P<c>{PERCENT})\s(?:del (?P<time>trimestre|periodo|semestre|ano)|del total)\b"
 )
 _CHANGE: Final = re.compile(r"\bcambio|\bvariacion|\bcrecimiento|\bdiferencia|\bincremento|\baumento")
 _SHARE: Final = re.compile(r"\bparticipacion\b|\bdel total\b|\bporcentaje\b|^ ?% ?$|\bdistribucion\b|\bpeso\b")
-_IN_CELL: Final = re.compile(rf"^\s*(?:(?P<plain>[+−-]?\s?(?:{_NUMBER}))\s*\(\s*)?(?P<percent>{_PERCENT})\s*\)?\s*$")
+_IN_CELL: Final = re.compile(rf"^\s*(?:(?P<plain>[+−-]?\s?(?:{NUMBER}))\s*\(\s*)?(?P<percent>{PERCENT})\s*\)?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +56,29 @@ class Share:
     """The plain difference printed beside it, which agrees."""
 
 
-def find_shares(claims: Sequence[Claim], passages: Sequence[Passage], index: Index) -> Iterator[Share]:
-    """Every percentage whose operands are known for sure, those of sentences first."""
-    yield from _in_sentences(passages)
+def find_shares(claims: Sequence[Claim], index: Index) -> Iterator[Share]:
+    """Every percentage whose operands the tables give for sure, those of sentences first."""
     yield from _of_wholes(claims, index)
     for tabulation in index.tabulations:
         yield from _in_columns(tabulation)
 
 
-def _read(text: str) -> Amount | None:
+def read_amount(text: str) -> Amount | None:
+    """A printed number; None where it is none."""
     try:
         return parse_amount(" ".join(text.split()))
     except ValueError:
         return None
 
 
-def _ratio(part: Interval, whole: Interval) -> Interval | None:
+def ratio_of(part: Interval, whole: Interval) -> Interval | None:
     """Hundredths of the whole that the part is; None where the whole may be nothing."""
     if whole.low <= 0 or part.low < 0:
         return None
     return Interval(part.low / whole.high * _HUNDRED, part.high / whole.low * _HUNDRED)
 
 
-def _change(now: Interval, before: Interval) -> Interval | None:
+def change_of(now: Interval, before: Interval) -> Interval | None:
     """Hundredths of what was before by which it grew; what is now may be less than nothing."""
     if before.low <= 0:
         return None
@@ -106,7 +96,7 @@ def _agrees(stated: Amount, computed: Interval) -> bool:
     return False
 
 
-def _share(
+def share_of(
     text: str,
     place: Location,
     name: str,
@@ -115,7 +105,8 @@ def _share(
     *,
     is_change: bool = False,
 ) -> Share | None:
-    stated = _read(text)
+    """The percentage printed as `text`, against what its operands give (`computed`, hundredths)."""
+    stated = read_amount(text)
     if stated is None:
         return None
     stated = replace(stated, raw=text)
@@ -124,47 +115,8 @@ def _share(
     return Share(text.strip(), place, name, tuple(operands), value, closes, abs(value) == abs(stated.value), is_change)
 
 
-def _in_sentences(passages: Sequence[Passage]) -> Iterator[Share]:
-    """«143 ÷ 148 = 96,6 %», «76,3 %, con 61 asistentes de 80 convocados», «43 de 46 (93,5 %)», «46 y 43: el 93,5 %»."""
-    for passage in passages:
-        text = passage.prose.text
-        if "%" not in text:
-            continue
-        flat = flatten(text)
-        for pattern in (_EQUATION, _WITH, _OF, _BOTH):
-            for match in pattern.finditer(flat):
-                a, b = _read(text[slice(*match.span("a"))]), _read(text[slice(*match.span("b"))])
-                if a is None or b is None or _is_doubtful(pattern, (a, b), match, flat):
-                    continue
-                computed = _ratio(a.interval, b.interval)
-                if computed is None:
-                    continue
-                places = [_stretch(passage, match, group) for group in ("a", "b")]
-                found = _share(
-                    text[slice(*match.span("c"))],
-                    _stretch(passage, match, "c"),
-                    "",
-                    [(place.quoted, place) for place in places],
-                    computed,
-                )
-                if found is not None:
-                    yield found
-
-
-def _is_doubtful(pattern: re.Pattern[str], figures: tuple[Amount, Amount], match: re.Match[str], flat: str) -> bool:
-    """Whether words that look like «43 de 46» may be no share: more than the whole, a year, a growth."""
-    part, whole = figures
-    if pattern is _EQUATION:
-        return False
-    is_year = re.fullmatch(r"(?:19|20)\d\d", match.group("b")) is not None
-    if is_year or _MOVES.search(flat[: match.start()][-60:]) is not None:
-        return True
-    # «95,1 %, con 390 entregados de 41»: the words say which is the part.
-    stated = _read(match.group("c")) if pattern is _WITH else None
-    return part.value > whole.value and (stated is None or stated.value > _HUNDRED)
-
-
-def _stretch(passage: Passage, match: re.Match[str], group: str) -> Location:
+def stretch_of(passage: Passage, match: re.Match[str], group: str) -> Location:
+    """Where a group of a match in the flattened text stands."""
     start, end = match.span(group)
     return replace(passage.location, text=passage.prose.text, start=start, end=end)
 
@@ -203,10 +155,10 @@ def _best_whole(claim: Claim, place: Location, totals: Sequence[Interval]) -> It
     """The whole that answers: one that closes, else the first."""
     found = []
     for total in totals:
-        computed = _ratio(claim.amount.interval, total)
+        computed = ratio_of(claim.amount.interval, total)
         if computed is not None:
             text = print_number(middle_of(total))
-            share = _share(place.quoted, place, claim.name, [(claim.text, claim.location), (text, place)], computed)
+            share = share_of(place.quoted, place, claim.name, [(claim.text, claim.location), (text, place)], computed)
             if share is not None:
                 found.append(share)
     if found:
@@ -257,9 +209,9 @@ def _percentages(tabulation: Tabulation, column: int) -> list[_Cell]:
         cell = tabulation.table.spread[row][column]
         is_there = cell is not None and tabulation.faces[row][column] is not Face.ABSENT
         match = _IN_CELL.match(cell.text) if cell is not None and is_there else None
-        stated = _read(match.group("percent")) if match is not None else None
+        stated = read_amount(match.group("percent")) if match is not None else None
         if match is not None and stated is not None:
-            plain = _read(match.group("plain")) if match.group("plain") else None
+            plain = read_amount(match.group("plain")) if match.group("plain") else None
             text = match.group("percent").strip()
             place = beside = tabulation.locate((row, column))
             if plain is not None:
@@ -284,7 +236,7 @@ def _compute(tabulation: Tabulation, row: int, signature: _Signature) -> Interva
         return None
     if signature.second is None:
         whole = _whole_of(tabulation, signature.first)
-        return None if whole is None else _ratio(now.interval, whole)
+        return None if whole is None else ratio_of(now.interval, whole)
     other = _figure(tabulation, row, signature.second)
     if other is None:
         return None
@@ -292,7 +244,7 @@ def _compute(tabulation: Tabulation, row: int, signature: _Signature) -> Interva
 
 
 def _make(signature: _Signature) -> Callable[[Interval, Interval], Interval | None]:
-    return _change if signature.is_change else _ratio
+    return change_of if signature.is_change else ratio_of
 
 
 def _whole_of(tabulation: Tabulation, column: int) -> Interval | None:
@@ -361,7 +313,7 @@ def _by_signature(tabulation: Tabulation, cells: Sequence[_Cell], signature: _Si
         else:
             whole = _whole_of(tabulation, signature.first)
             operands.append((print_number(middle_of(whole)) if whole is not None else "", tabulation.locate_table()))
-        found = _share(
+        found = share_of(
             cell.text, cell.place, tabulation.line_name(cell.row), operands, computed, is_change=signature.is_change
         )
         if found is not None:

@@ -22,7 +22,9 @@ _COMPARING: Final = re.compile(
     r"\banterior(?:es)?\b|\bfrente al?\b|\brespecto (?:al?|del?)\b|\bcompar|\bcontra\b|\bpara comparar"
     r"|\bmism[oa] (?:trimestre|periodo|mes)|\bvariacion|\ben un ano\b|\ban[o] atras\b|\bhistoric|\bevolucion|\bserie\b"
     r"|\b(?:proxim[oa]s?|siguientes?) (?:trimestres?|periodos?|mes|meses|anos?|informes?)\b"
-    r"|\bdesde (?:el|la)\b|\bprevist|\bprogramad[oa]s? para\b|\bsin registro"
+    r"|\bdesde (?:el|la)\b|\bprevist|\bprogramad[oa]s? para\b|\bsin registro|\b(?:mas|menos) que\b"
+    # «Pasaron de 200 en el segundo trimestre a 250 en el tercero».
+    r"|\b(?:pas|sub|baj|aument|increment|crec|disminu|ca|redu)[a-z]*(?: [a-z]+){0,3} de \d"
 )
 NO_YEAR: Final = 2000
 """Stands for the year in a document that names none."""

@@ -1,4 +1,4 @@
-"""The demo's report written by hand, over the one of the quarter before as they are, and audited against the records."""
+"""The demo's report written by hand, over that of the quarter before, and audited against the records."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from pregon_web.quarter.selectors import periods_for
 
 QUARTER: Final = "2025-T3"
 NAME: Final = "Informe tercer trimestre 2025 (hecho a mano).docx"
-BEFORE: Final = (
+QUARTER_COPIED: Final = (
     "En el presente segundo trimestre de 2025 se publicó en los canales oficiales de la entidad, entre el 1 de julio "
-    "y el 30 de septiembre de 2025.",
+    "y el 30 de septiembre de 2025."
+)
+TOTAL: Final = (
     "Durante el periodo se realizaron 250 publicaciones en redes sociales y 5 noticias en la sede electrónica, para "
-    "un total de 265 publicaciones externas.",
+    "un total de 265 publicaciones externas."
 )
 TABLE: Final = (
     ("Red", "Julio", "Agosto", "Septiembre", "Total"),
@@ -29,7 +31,7 @@ TABLE: Final = (
     ("Total", "84", "88", "78", "250"),
 )
 VISITS: Final = (
-    "Sede electrónica: 31.204 visitas en julio, 33.087 en agosto y 30.951 en septiembre, para un total de 95.242 visitas.",
+    "La sede recibió 31.204 visitas en julio, 33.087 en agosto y 30.951 en septiembre, para un total de 95.242.",
     "El promedio mensual fue de 33.747 visitas.",
     "Por WhatsApp se enviaron 30 mensajes al personal.",
 )
@@ -52,7 +54,7 @@ def write_by_hand(path: Path) -> None:
     document.core_properties.language = "es-CO"
     document.add_heading("Informe de comunicaciones, tercer trimestre de 2025", 0)
     document.add_heading("1. Publicaciones", 1)
-    for text in BEFORE:
+    for text in (QUARTER_COPIED, TOTAL):
         document.add_paragraph(text)
     table = document.add_table(rows=0, cols=len(TABLE[0]))
     table.style = "Table Grid"

@@ -103,7 +103,11 @@ def test_a_zip_with_a_bit_turned_is_told_or_read_as_it_is(tmp_path: Path, worksh
         for found in open_package([made], workshop):
             if isinstance(found, NotTaken):
                 damaged += found.sentence == told
-                assert found.sentence == told or "tiene contraseña" in found.sentence or "demasiado grande" in found.sentence
+                assert (
+                    found.sentence == told
+                    or "tiene contraseña" in found.sentence
+                    or "demasiado grande" in found.sentence
+                )
             else:
                 assert found.size == 9 * 23
     assert damaged >= len(whole) / 3

@@ -4,7 +4,8 @@
 
 Los promedios que el informe dice: «un promedio de 65 personas por evento», «31.398 visitas al mes», la columna o la
 fila «Promedio» de una tabla. Prueba todas las cuentas que tienen sentido: el total que dice el texto y el que suma la
-tabla, entre todos los eventos o meses y entre los que tienen dato. Cuando una sale, dice cuál.
+tabla, entre todos los eventos o meses y entre los que tienen dato. Cuando una sale, dice cuál. Si ninguna tabla tiene
+los meses, divide el total que la frase o la anterior dice de lo mismo.
 
 ## Por qué importa
 
@@ -29,9 +30,10 @@ eventos.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Final
 
+from pregon.audit.explain import UNKNOWN, explain_figure
 from pregon.audit.finding import Agreement, Finding, Holding, Operand, Severity
 from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
@@ -100,11 +102,21 @@ def _explain(mean: Mean) -> str:
     tried = f"Tampoco con {'; '.join(_tell(trial) for trial in others)}. " if others else ""
     first = mean.trials[0]
     if mean.stated.value <= 0:
-        return f"{tried}No se encontró la causa."
+        return f"{tried}{UNKNOWN}"
+    slip = _explain_slip(mean.stated.value, first.value)
+    if slip:
+        return f"{tried}{slip}"
     needed = (first.total.low / mean.stated.value).quantize(Decimal(1))
     if mean.thing != "eventos" or needed < 1 or needed == first.count:
-        return f"{tried}No se encontró la causa."
+        return f"{tried}{UNKNOWN}"
     return f"{tried}Solo saldría con unos {print_number(needed)} {mean.thing if needed > 1 else _ONE[mean.thing]}."
+
+
+def _explain_slip(stated: Decimal, right: Decimal) -> str:
+    """What turns the quotient, rounded or cut as the mean is printed, into the mean; "" where nothing simple does."""
+    places = Decimal(1).scaleb(min(0, int(stated.as_tuple().exponent)))
+    printed = (right.quantize(places, rounding) for rounding in (ROUND_HALF_UP, ROUND_DOWN))
+    return next(filter(None, (explain_figure(stated, value) for value in printed)), "")
 
 
 RULE = Rule(code="AVG001", name="mean-mismatch", severity=Severity.CONTRADICTION, since="0.1", check=check)

@@ -4,8 +4,8 @@
 
 Primero averigua de qué periodo es el informe, por mayoría: pesan más las fechas y los meses de sus tablas que el
 título. Después señala lo que no cabe en él: el título o las frases que nombran otro trimestre, tablas de otros meses,
-notas fechadas antes, campañas con duración de otro trimestre, listas con todas sus fechas fuera y eventos fuera de
-fecha.
+notas fechadas antes (también «a corte del 30 de septiembre»), campañas con duración de otro trimestre, listas con todas
+sus fechas fuera y eventos fuera de fecha.
 
 ## Por qué importa
 
@@ -22,7 +22,9 @@ periodo dice que el seguimiento no se hizo.
 
 ## Qué no juzga
 
-- Comparaciones: «frente al tercer trimestre», «el mismo trimestre de 2024», columnas de periodos anteriores.
+- Comparaciones: «frente al tercer trimestre», «el mismo trimestre de 2024», «pasaron de 250 en el tercer trimestre a
+  273», columnas de periodos anteriores.
+- Un corte anterior con cifras: «con corte al 30 de septiembre había 12.000 seguidores» puede ser de donde se partió.
 - Duraciones abiertas o anuales, y lo que empieza antes y termina dentro del periodo.
 - Los años de leyes y sentencias, los códigos y los números de sección.
 - Documentos en los que nada dice de qué periodo son.

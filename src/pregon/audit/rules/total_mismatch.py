@@ -4,8 +4,10 @@
 
 Que cada total dicho sea la suma de lo que dice sumar: la columna «Total» de una tabla, la fila «Total por mes», los
 subtotales y el total de los subtotales, el desglose de una frase («273: 94 en Facebook, 89 en Instagram y 90 en X»),
-la lista que sigue a una cifra y el total escrito en palabras («Para un total de 278 publicaciones»). Mira las filas y
-las columnas: si las dos fallan en lo mismo, señala la celda donde se cruzan.
+la lista que sigue a una cifra y el total escrito en palabras («Para un total de 278 publicaciones»), también cuando la
+misma frase dice sus partes: «267 en redes y 6 noticias, para un total de 283», «36 mensajes (10 en octubre, 13 en
+noviembre y 14 en diciembre)». Mira las filas y las columnas: si las dos fallan en lo mismo, señala la celda donde se
+cruzan.
 
 ## Por qué importa
 
@@ -25,6 +27,8 @@ Quien lee un informe suma. Un total que no sale hace dudar de todas las demás c
 - Totales de una tabla a la que le falta un mes: no se puede confirmar, y dice cuánto tendría que valer ese mes.
 - Lo que no se suma: personas alcanzadas o espectadores de varios meses. «No sumable» es la respuesta correcta. Solo
   avisa si el dato del trimestre es menor que el de un mes o mayor que todos juntos.
+- Partes de una frase que no dice que sean todas, o que pueden repetir a la misma persona: «45 personas (30 mujeres y 20
+  jóvenes)». Solo dice si cuadran.
 - Promedios, porcentajes y variaciones: tienen sus propias reglas.
 """
 
@@ -111,7 +115,10 @@ def _tell(bond: Bond, target: Claim, parts: list[Claim], reading: Reading) -> st
 
 def _noun(target: Claim, reading: Reading) -> str:
     named = name_subject(target, reading)
-    return f"({named[0].lower()}{named[1:]}) " if named and named != "La cifra" else ""
+    if not named or named == "La cifra":
+        return ""
+    is_name = any(letter.isupper() for letter in named[1:])  # «WhatsApp» keeps its capitals
+    return f"({named if is_name else named[0].lower() + named[1:]}) "
 
 
 def _explain(bond: Bond, target: Claim, parts: list[Claim], culprit: Claim, reading: Reading, *, is_sure: bool) -> str:
