@@ -12,6 +12,7 @@ import pregon
 from pregon_web.accounts.models import Institution, Person, Role
 from pregon_web.accounts.selectors import Access, access_for
 from pregon_web.accounts.services import add_institution, add_membership, add_office
+from pregon_web.commands.demo_audit import load_audit
 from pregon_web.commands.demo_plan import load_plan
 from pregon_web.commands.demo_requests import load_requests
 from pregon_web.commands.demo_risks import load_risks
@@ -97,6 +98,7 @@ def _load_registros(institution: Institution, registros: list[Path]) -> None:
         _load_registro(access, path)
     load_plan(access)
     load_risks(access)
+    load_audit(access)
 
 
 def _load_registro(access: Access, path: Path) -> None:
