@@ -63,7 +63,7 @@ def _inside(group: PassageClaims) -> Iterator[Bond]:
         parts: list[Claim] = []
         for claim in following:
             between = text[(parts[-1].location.end or 0) if parts else claim.location.start : claim.location.start]
-            if re.search(r"[.;:\n]", between) or claim.is_total or _counts_else(claim, head):
+            if re.search(r"[.;:\n]", between) or claim.is_total:
                 break
             parts.append(claim)
         words = text[head.location.start : (parts[-1].location.end or 0) + 30] if parts else ""
@@ -71,7 +71,14 @@ def _inside(group: PassageClaims) -> Iterator[Bond]:
             continue
         if any(part.amount.unit != head.amount.unit for part in parts) or not _are_apart(parts):
             continue
-        yield Bond(Tie.BREAKDOWN, _relation(head, parts))
+        yield Bond(Tie.BREAKDOWN, _closest(head, parts))
+
+
+def _closest(head: Claim, parts: Sequence[Claim]) -> Relation[int]:
+    """All the parts; those before one that counts something else, where with it they do not close."""
+    every = _relation(head, parts)
+    until = next((place for place, part in enumerate(parts) if _counts_else(part, head)), len(parts))
+    return every if every.verdict.holds or until < 2 else _relation(head, parts[:until])
 
 
 def _counts_else(claim: Claim, head: Claim) -> bool:

@@ -143,7 +143,8 @@ def _render_versus(finding: Values) -> str:
     if finding["stated"]:
         lines += f'<dt>El documento dice</dt><dd class="quote">{_text(finding["stated"])}</dd>'
     if finding["expected"]:
-        lines += f"<dt>La cuenta da</dt><dd>{_text(finding['expected'])}</dd>"
+        told = "La cuenta da" if finding["operands"] else "Debería decir"
+        lines += f"<dt>{told}</dt><dd>{_text(finding['expected'])}</dd>"
     return f'<dl class="versus">{lines}</dl>' if lines else ""
 
 

@@ -130,8 +130,9 @@ def _where(reading: Reading, claims: Sequence[PeriodClaim]) -> str:
     places = []
     for claim in claims:
         location = reading.passages[claim.passage].location
-        named = "el título" if claim.stand is Stand.TITLE else location.describe()
-        places.append(named)
+        told = location.describe()
+        article = "la " if told.startswith(("sección", "tabla", "nota", "imagen")) else "el "
+        places.append("el título" if claim.stand is Stand.TITLE else f"{article}{told}")
     return join_words(list(dict.fromkeys(places)))
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 
+from pregon.figures.period import Period
 from pregon.figures.spanish import month_name, print_date, print_number
 
 register = template.Library()
@@ -46,6 +47,15 @@ def instant(value: datetime) -> str:
     half = "a.\u00a0m." if local.hour < 12 else "p.\u00a0m."
     article = "la" if local.hour % 12 == 1 else "las"
     return f"{print_date(local.date())} a {article} {local.hour % 12 or 12}:{local.minute:02}\u00a0{half}"
+
+
+@register.filter
+def periodname(code: str) -> str:
+    """A period by its code: «tercer trimestre de 2025»; the code as it is where it is none."""
+    try:
+        return Period.parse(code).title
+    except ValueError:
+        return code
 
 
 @register.filter
