@@ -18,6 +18,7 @@ from pregon.claims.binding import (
     group_passages,
 )
 from pregon.claims.bond import Bond, Tie
+from pregon.claims.bounded import bind_bounded
 from pregon.claims.breakdowns import bind_breakdowns, bind_totals, settle_blamed
 from pregon.claims.cells import claims_of_table
 from pregon.claims.claim import Claim, Scope, move_claim
@@ -163,6 +164,7 @@ class Reading:
             *bind_restatements(self.claims, self.index),
             *bind_same_cells(self.index),
             *bind_extremes(self.claims, self.index),
+            *bind_bounded(self.claims, self.index),
             *bind_copied(self.claims),
             *bind_breakdowns(groups, self.passages),
             *bind_told_sums(groups),

@@ -148,7 +148,7 @@ def bind_restatements(claims: Sequence[Claim], index: Index) -> Iterator[Bond]:
     unanswered: dict[object, list[Claim]] = defaultdict(list)
     slipped = _slipped_passages(claims, index)
     for claim in claims:
-        if claim.is_cell or claim.scope in (Scope.OTHER, Scope.MEAN, Scope.EXTREME) or claim.amount.unit:
+        if claim.is_cell or claim.scope in (Scope.OTHER, Scope.BOUND, Scope.MEAN, Scope.EXTREME) or claim.amount.unit:
             continue
         subject = claim.subject if claim.subject in index.by_subject else index.settle(claim.subject)
         if claim.passage in slipped:

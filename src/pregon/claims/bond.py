@@ -29,6 +29,8 @@ class Tie(StrEnum):
     """The same thing in two sentences."""
     PART_OF_WHOLE = "part_of_whole"
     """A part, which cannot exceed the whole that a table gives."""
+    BOUND = "bound"
+    """What a sentence tells by a bound, «más de 90.000», against a table."""
     EXTREME = "extreme"
     """The greatest of a table's column."""
     COUNT = "count"

@@ -19,6 +19,8 @@ class Scope(StrEnum):
     MEAN = "mean"
     EXTREME = "extreme"
     """The greatest or the least of several."""
+    BOUND = "bound"
+    """Told by a bound: «más de 300», «casi 300»."""
     OTHER = "other"
     """Compared, restricted («3 sin asistencia»), planned: not to be held against the whole."""
 

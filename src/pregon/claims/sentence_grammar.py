@@ -46,9 +46,10 @@ NEUTRAL: Final = re.compile(
 
 BEFORE: Final = re.compile(
     r"\b(?P<mean>promedio|media|en promedio)\b|\b(?P<extreme>mayor(?:es)?|menor(?:es)?|maxim[oa]|minim[oa])\b"
-    r"|\b(?P<other>meta|faltan?|pendientes?|solo|solamente|otr[oa]s|hasta|al menos|por lo menos|menos de|mas de"
-    r"|cerca de|casi|alrededor de|cada|proxim[oa]s?|de l[oa]s|entre l[oa]s|tod[oa]s l[oa]s"
-    r"|(?:mas|menos) que(?: l[oa]s)?)\b"
+    r"|\b(?P<bound>(?:no )?(?:menos|mas) de|al menos|por lo menos|como minimo|cerca de|casi|alrededor de"
+    r"|aproximadamente)\b"
+    r"|\b(?P<other>meta|faltan?|pendientes?|solo|solamente|otr[oa]s|hasta|cada|proxim[oa]s?|de l[oa]s|entre l[oa]s"
+    r"|tod[oa]s l[oa]s|(?:mas|menos) que(?: l[oa]s)?)\b"
 )
 """What narrows a figure from before it."""
 

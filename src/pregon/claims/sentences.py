@@ -315,7 +315,7 @@ def _scope(number: _Number, line: str, *, compares: bool) -> Scope:
         if mark.lastgroup == "extreme":
             return Scope.EXTREME
         if is_near:
-            return Scope.OTHER
+            return Scope.BOUND if mark.lastgroup == "bound" else Scope.OTHER
     return Scope.WHOLE
 
 

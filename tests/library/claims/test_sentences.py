@@ -83,7 +83,7 @@ def _claims(text: str, around: str = "") -> list[str]:
             "Tres eventos sin acta y 12 más que en julio",
             ["Tres - events 2025-T4 other", "12 - events 2025-07 other"],
         ),
-        ("Más de 80 publicaciones en Facebook", ["80 facebook posts 2025-T4 other"]),
+        ("Más de 80 publicaciones en Facebook", ["80 facebook posts 2025-T4 bound"]),
         ("Con 61 asistentes de 80 convocados", ["61 - attendees 2025-T4 other", "80 - called 2025-T4 whole"]),
     ],
 )

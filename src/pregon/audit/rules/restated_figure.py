@@ -3,7 +3,8 @@
 ## Qué revisa
 
 Que lo que el informe repite sea igual: una frase y la tabla que da el mismo dato, dos tablas, dos frases, la
-descripción de una gráfica y su tabla, el evento con más asistencia y el mayor de la tabla. También que una parte no
+descripción de una gráfica y su tabla, el evento con más asistencia y el mayor de la tabla, lo que se dice «más de»,
+«al menos» o «casi» y lo que la tabla da. También que una parte no
 sea mayor que el todo: una campaña no puede entregar 5 fondos de pantalla si el trimestre tuvo 2.
 
 Reconoce los nombres que cambian: X, Twitter y X (Twitter) son la misma red; las publicaciones de la sede electrónica
@@ -26,13 +27,15 @@ Casi siempre significa que se corrigió un lugar y no el otro, o que una frase v
 ## Qué no juzga
 
 - Cifras que no se sabe con seguridad de quién, de qué o de cuándo son: quedan en «sin comprobar».
-- Comparaciones con otros periodos, metas, pendientes, «casi», «más de», y cuentas parciales («3 de ellas»).
+- Comparaciones con otros periodos, metas, pendientes y cuentas parciales («3 de ellas»).
+- «Cerca de 300» y «casi 300», si la tabla da una cifra a menos de una quinta parte.
 - Lo que suma una tabla a la que le faltan cifras: no se puede confirmar, y dice qué falta.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from pregon.audit.explain import UNKNOWN, explain_figure
@@ -50,11 +53,12 @@ from pregon.audit.wording import (
 )
 from pregon.claims.accounts import accounts_of, relate
 from pregon.claims.bond import Bond, Tie
+from pregon.claims.bounded import quote_bound
 from pregon.claims.claim import Claim, Subject
 from pregon.claims.vocabulary import SOCIAL
 from pregon.relations.relation import Verdict
 
-_TIES = (Tie.RESTATED, Tie.SAME_CELL, Tie.SAME_PROSE, Tie.PART_OF_WHOLE, Tie.EXTREME)
+_TIES = (Tie.RESTATED, Tie.SAME_CELL, Tie.SAME_PROSE, Tie.PART_OF_WHOLE, Tie.EXTREME, Tie.BOUND)
 
 
 def check(reading: Reading) -> Iterator[Finding | Holding]:
@@ -68,6 +72,9 @@ def check(reading: Reading) -> Iterator[Finding | Holding]:
                 yield _contradict(number, bond, target, reading)
             case Verdict.UNDECIDED:
                 yield _abstain(bond, target, reading)
+            case _ if bond.tie is Tie.BOUND:
+                told = f"«{quote_bound(target)}»: {print_value(bond.relation.value)}"
+                yield replace(hold(RULE.code, name_subject(target, reading), bond, reading), account=told)
             case _:
                 yield hold(RULE.code, name_subject(target, reading), bond, reading)
 
@@ -79,7 +86,7 @@ def _contradict(number: int, bond: Bond, target: Claim, reading: Reading) -> Fin
     culprit = reading.claims[blame.place] if blame is not None else target
     right = culprit.amount.value - (blame.difference if blame is not None else relation.difference)
     expected = print_value(right)
-    if bond.tie is Tie.PART_OF_WHOLE:
+    if bond.tie in (Tie.PART_OF_WHOLE, Tie.BOUND):
         culprit, expected = target, print_value(relation.value)
     places = [culprit.location, target.location, *(operand.location for operand in operands)]
     return Finding(
@@ -110,6 +117,8 @@ def _tell(bond: Bond, target: Claim, operands: list[Claim], reading: Reading) ->
         case Tie.PART_OF_WHOLE:
             noun = MEASURES.get(target.subject.measure, target.name)
             return f"El texto dice {target.text} {noun} y la tabla {bond.table} tiene {value}."
+        case Tie.BOUND:
+            return f"{subject}: {name_place(target.location)} dice «{quote_bound(target)}» y la tabla da {value}."
         case Tie.EXTREME:
             return f"Dice que la mayor asistencia fue {target.text} y la tabla {bond.table} da {value}."
         case _:
