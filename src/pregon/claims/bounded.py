@@ -1,4 +1,4 @@
-"""Figures told by a bound, against the tables: «más de 90.000 visitas», «casi 300 publicaciones», «al menos 7 eventos»."""
+"""Figures told by a bound, against the tables: «más de 90.000 visitas», «casi 300 publicaciones», «al menos 7»."""
 
 from __future__ import annotations
 
