@@ -72,7 +72,8 @@ def check(reading: Reading) -> Iterator[Finding | Holding]:
             case Verdict.UNDECIDED:
                 undecided[bond.table or 0].append(bond)
             case _:
-                yield hold(RULE.code, name_line(target), bond, reading)
+                what = "Cuenta escrita" if bond.tie is Tie.EQUATION else name_line(target)
+                yield hold(RULE.code, what, bond, reading)
     for table, bonds in undecided.items():
         yield _abstain(table, bonds, reading)
 
