@@ -30,6 +30,8 @@ class BlockerKind(StrEnum):
     CONTRADICTION = "contradiction"
     GAP = "gap"
     SIGNATURE = "signature"
+    OPEN = "open"
+    """Something is still being asked: its answers would come to no report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,12 @@ def find_risk_blockers(dossier: Dossier) -> tuple[Blocker, ...]:
             what = f"El seguimiento del riesgo {risk.reference}, del {day}, dice que no se materializó. {said}"
             found.append(Blocker(BlockerKind.CONTRADICTION, "risks", what, risk.owner))
     return tuple(found)
+
+
+def find_survey_blockers(titles: Iterable[str]) -> tuple[Blocker, ...]:
+    """The surveys still open: what they were answered is in no figure until somebody closes them."""
+    told = "La encuesta «{}» sigue abierta: ciérrela para que sus respuestas estén en el informe, o bórrela"
+    return tuple(Blocker(BlockerKind.OPEN, "surveys", told.format(title)) for title in titles)
 
 
 def find_signature_blockers(rows: Iterable[SignOff], fingerprint: str) -> tuple[Blocker, ...]:

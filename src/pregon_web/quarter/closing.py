@@ -29,7 +29,8 @@ from pregon_web.accounts.selectors import Access
 from pregon_web.journal.selectors import head_of
 from pregon_web.journal.services import record_change
 from pregon_web.ledger.services import BadRecord, ClosedPeriod, lock_period, unlock_period
-from pregon_web.quarter.blockers import find_content_blockers, find_signature_blockers
+from pregon_web.programme.selectors.plan import open_surveys_of
+from pregon_web.quarter.blockers import find_content_blockers, find_signature_blockers, find_survey_blockers
 from pregon_web.quarter.models import Closing, SignOff
 from pregon_web.quarter.selectors import fingerprint_of, quarter_of, signed_fingerprint_of
 from pregon_web.quarter.signing import clear_signatures
@@ -89,6 +90,7 @@ def _require_ready(access: Access, period: str, dossier: Dossier, earlier: tuple
     signatures = SignOff.objects.of(access.institution).filter(period=period)
     blockers = (
         *find_content_blockers(dossier, earlier),
+        *find_survey_blockers(open_surveys_of(access.institution, period)),
         *find_signature_blockers(signatures, signed_fingerprint_of(dossier)),
     )
     if blockers:

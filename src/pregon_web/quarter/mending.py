@@ -18,6 +18,7 @@ _PAGES: Final[Mapping[str, tuple[str, str]]] = {
     "stories": ("publications", "Publicaciones"),
     "events": ("events", "Eventos"),
     "risks": ("risk_follow_ups", "Riesgos"),
+    "surveys": ("surveys", "Encuestas"),
     "plan": ("plan_follow_up", "Seguimiento del plan"),
     "evidence": ("evidence", "Evidencias"),
 }

@@ -97,6 +97,13 @@ def test_a_capture_stands_in_the_report_s_table_of_captures(editor: Client, reco
     page = editor.get(reverse("report", args=[T4])).content.decode()
     table = page[page.index("Capturas de las estadísticas por red y mes") :]
     assert "EV-2025-001" in table[: table.index("</table>")]
+    row = only(recorded)
+    report = reverse("report", args=[T4])
+    assert (
+        f'<a href="{report}#s-platform-statistics">' in editor.get(address("evidence_record", row.pk)).content.decode()
+    )
+    listed = editor.get(reverse("evidence", args=[T4])).content.decode()
+    assert ("En uso" in listed, "Sin usar" in listed) == (True, False)
 
 
 @pytest.mark.usefixtures("recorded")

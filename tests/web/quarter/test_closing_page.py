@@ -17,6 +17,7 @@ from pregon_web.accounts.models import Role
 from pregon_web.journal.models import Entry
 from pregon_web.ledger.services import record_observations
 from pregon_web.programme.services.plan import add_procedure
+from pregon_web.programme.surveys import add_survey, close_survey
 from pregon_web.quarter.loading import load_dossier
 from pregon_web.quarter.models import Closing, DeclaredGap, PendingThing
 from pregon_web.quarter.selectors import open_dossier
@@ -49,6 +50,19 @@ def sign_all(client: Client, town: Town) -> None:
     for role, hand in HANDS:
         client.force_login(town.people[role])
         assert "Quedó su firma." in post(client, "sign_quarter", hand.value)
+
+
+def test_a_survey_still_open_is_in_the_way_until_it_is_closed(editor: Client, ready: Town) -> None:
+    fields = {"title": "Ventanilla", "fewest": 1}
+    survey = add_survey(access=ready.access(), period=T4, fields=fields)
+    told = page(editor)
+    assert "Encuestas: La encuesta «Ventanilla» sigue abierta: ciérrela para que sus respuestas estén" in told
+    assert "Se cierra en Encuestas ." in told
+    sign_all(editor, ready)
+    assert "falta 1 cosa. Está abajo" in post(editor, "close_quarter")
+    assert not Closing.objects.of(ready.institution).exists()
+    close_survey(access=ready.access(), survey=survey)
+    assert "sigue abierta" not in page(editor)
 
 
 def test_each_gap_says_who_has_it_and_where_it_is_filled(editor: Client, town: Town) -> None:

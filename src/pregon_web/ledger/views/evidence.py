@@ -42,7 +42,7 @@ from pregon_web.ledger.selectors import (
     series_of,
 )
 from pregon_web.ledger.services import BadRecord, ClosedPeriod, change_record, remove_record
-from pregon_web.ledger.uses import used_keys, uses_of
+from pregon_web.ledger.uses import Use, used_keys, uses_of
 from pregon_web.listing import Column, Filter, ListShape, export_listing, make_listing
 from pregon_web.recording import history_of, show_form, take_form
 
@@ -284,7 +284,7 @@ def _show(request: OfficeRequest, row: Evidence, form: EvidenceForm, **context: 
         "size": print_size(row.size) if row.size else "",
         "has_preview": preview_of(row) is not None,
         "elsewhere": same_file_elsewhere(request.access, row),
-        "uses": uses_of(row),
+        "uses": [*_use_by_section(row), *uses_of(row)],
         "attach": AttachForm() if is_editor and not closed and row.file and not row.is_stored else None,
         "is_web_link": row.link.startswith(("https://", "http://")),
         "may_check": is_editor and bool(row.link),
@@ -297,6 +297,14 @@ def _show(request: OfficeRequest, row: Evidence, form: EvidenceForm, **context: 
         "closed": "Sus registros no cambian hasta que se reabra." if closed else "",
     }
     return show_form(request, form, {**base, **told, **context}, template="ledger/evidence_record.html")
+
+
+def _use_by_section(row: Evidence) -> list[Use]:
+    """The section of the report that the evidence stands behind, where it says one: a capture is named by no record."""
+    if not row.section:
+        return []
+    place = f"{reverse('report', args=[row.period])}#s-{row.section.replace('_', '-')}"
+    return [Use("sección del informe", 1, ((row.get_section_display(), place),))]
 
 
 def _tell_kept(request: OfficeRequest, row: Evidence, back: str) -> HttpResponse:
@@ -342,5 +350,5 @@ def _cells(row: Evidence, period: str, *, is_used: bool) -> list[dict[str, str]]
         {"text": row.get_section_display()},
         {"text": _place(row)},
         {"text": print_date(row.dated, short=True) if row.dated else "", "css": "nowrap"},
-        {"text": "En uso" if is_used else "Sin usar", "css": "nowrap"},
+        {"text": "En uso" if is_used or row.section else "Sin usar", "css": "nowrap"},
     ]

@@ -242,6 +242,12 @@ def activity_choices(institution: Institution, period: str) -> list[tuple[str, s
     return [(row.reference, f"{row.reference} {row.title}") for row in rows]
 
 
+def open_surveys_of(institution: Institution, period: str) -> list[str]:
+    """The titles of the surveys of a quarter that still take answers."""
+    rows = Survey.objects.of(institution).filter(period=period, closed_at__isnull=True)
+    return list(rows.order_by("pk").values_list("title", flat=True))
+
+
 def satisfaction_of(institution: Institution, period: str) -> tuple[service.Satisfaction, ...]:
     """What the closed surveys of a quarter came to, those that had answers enough."""
     rows = Survey.objects.of(institution).filter(period=period, closed_at__isnull=False, answers__gt=0).order_by("pk")

@@ -14,15 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from pregon.figures.period import Period
 from pregon.records.organisation import SignatureRole
 from pregon.report.compose import load_sections
-from pregon_web.accounts.models import Role
+from pregon_web.accounts.models import Institution, Role
 from pregon_web.accounts.rules import READERS, OfficeRequest, requires
 from pregon_web.ledger.services import BadRecord, ClosedPeriod
-from pregon_web.programme.selectors.plan import procedure_in_force
+from pregon_web.programme.selectors.plan import open_surveys_of, procedure_in_force
 from pregon_web.quarter.blockers import (
     SIGNING_ORDER,
     Blocker,
     BlockerKind,
     find_content_blockers,
+    find_survey_blockers,
 )
 from pregon_web.quarter.changes import compare_reports
 from pregon_web.quarter.closing import NotReady, close_quarter, reopen_quarter
@@ -214,7 +215,7 @@ def _render(request: OfficeRequest, period: str, problem: str = "", pending: Pen
     quarter = quarter_for(request.access, period)
     noted = pending_things_for(request.access, period)
     signatures = _describe_signatures(request, quarter)
-    blockers = [] if quarter.closing or quarter.dossier is None else _describe_blockers(quarter, period, noted)
+    blockers = [] if quarter.closing else _describe_blockers(request.access.institution, quarter, period, noted)
     unsigned = [each for each in signatures if not each["is_valid"]]
     context = {
         "place": "closing",
@@ -259,18 +260,30 @@ def _is_signed(row: SignOff | None, fingerprint: str) -> bool:
     return row is not None and row.signed_by_id is not None and row.fingerprint == fingerprint
 
 
-def _describe_blockers(quarter: Quarter, period: str, noted: list[PendingThing]) -> list[dict[str, Any]]:
+def _describe_blockers(
+    institution: Institution, quarter: Quarter, period: str, noted: list[PendingThing]
+) -> list[dict[str, Any]]:
     """What is in the way, each with where it is mended; what somebody noted as pending has its own button."""
     if quarter.dossier is None:
         return []
     arrived = {(row.section, row.what): reverse("settle_pending", args=[period, row.pk]) for row in reversed(noted)}
-    titles = {section.slug: section.title for section in load_sections()}
+    titles = {section.slug: section.title for section in load_sections()} | {"surveys": "Encuestas"}
     told = []
-    for blocker in find_content_blockers(quarter.dossier, quarter.earlier):
+    surveys = find_survey_blockers(open_surveys_of(institution, period))
+    for blocker in (*find_content_blockers(quarter.dossier, quarter.earlier), *surveys):
         href, page = where_to_mend(blocker.section, period)
-        told.append({"blocker": blocker, "section": titles.get(blocker.section, "Informe"), "href": href,
-                     "page": page, "is_gap": blocker.kind is BlockerKind.GAP, "when": _when(blocker),
-                     "arrived": arrived.get((blocker.section, blocker.what), "")})  # fmt: skip
+        told.append(
+            {
+                "blocker": blocker,
+                "section": titles.get(blocker.section, "Informe"),
+                "href": href,
+                "page": page,
+                "verb": "Se cierra" if blocker.kind is BlockerKind.OPEN else "Se llena",
+                "is_gap": blocker.kind is BlockerKind.GAP,
+                "when": _when(blocker),
+                "arrived": arrived.get((blocker.section, blocker.what), ""),
+            }
+        )
     return told
 
 
