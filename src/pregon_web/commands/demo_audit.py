@@ -6,8 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-import docx
-
+import pregon
+from pregon.document.model import Block, Cell, Document, Heading, Paragraph, Table
+from pregon.document.prose import Prose
 from pregon_web.accounts.selectors import Access
 from pregon_web.audits.models import Audit
 from pregon_web.audits.services import audit_upload
@@ -50,21 +51,19 @@ def load_audit(access: Access) -> None:
 
 def write_by_hand(path: Path) -> None:
     """A Word file with the slips that such reports have: its text is its office's, its figures were copied over."""
-    document = docx.Document()
-    document.core_properties.language = "es-CO"
-    document.add_heading("Informe de comunicaciones, tercer trimestre de 2025", 0)
-    document.add_heading("1. Publicaciones", 1)
-    for text in (QUARTER_COPIED, TOTAL):
-        document.add_paragraph(text)
-    table = document.add_table(rows=0, cols=len(TABLE[0]))
-    table.style = "Table Grid"
-    for line in TABLE:
-        for cell, text in zip(table.add_row().cells, line, strict=True):
-            cell.text = text
-    document.add_heading("2. Sede electrónica y comunicación interna", 1)
-    for text in VISITS:
-        document.add_paragraph(text)
-    document.add_heading("3. Riesgos", 1)
-    for text in RISKS:
-        document.add_paragraph(text)
-    document.save(str(path))
+    rows = tuple(tuple(Cell(Prose(text)) for text in line) for line in TABLE)
+    blocks: tuple[Block, ...] = (
+        Heading(0, Prose("Informe de comunicaciones, tercer trimestre de 2025")),
+        Heading(1, Prose("1. Publicaciones")),
+        *_paragraphs(QUARTER_COPIED, TOTAL),
+        Table(rows, header_rows=1, header_columns=1, total_rows=1, total_columns=1),
+        Heading(1, Prose("2. Sede electrónica y comunicación interna")),
+        *_paragraphs(*VISITS),
+        Heading(1, Prose("3. Riesgos")),
+        *_paragraphs(*RISKS),
+    )
+    pregon.write(Document(blocks), path)
+
+
+def _paragraphs(*texts: str) -> tuple[Block, ...]:
+    return tuple(Paragraph(Prose(text)) for text in texts)
