@@ -85,15 +85,20 @@ class ActivateCodeForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships
 class InstitutionForm(forms.Form):
     """Which of their institutions a person works in."""
 
-    institution: forms.ModelChoiceField[Institution] = forms.ModelChoiceField(
-        queryset=Institution.objects.none(),
-        error_messages={"required": "Elija una entidad.", "invalid_choice": "Elija una de sus entidades."},
+    institution = forms.IntegerField(
+        error_messages={"required": "Elija una entidad.", "invalid": "Elija una de sus entidades."}
     )
 
     def __init__(self, *args: Any, own: list[Institution], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chooser = cast("forms.ModelChoiceField[Institution]", self.fields["institution"])
-        chooser.queryset = Institution.objects.filter(pk__in=[institution.pk for institution in own])
+        self._own = {institution.pk: institution for institution in own}
+
+    def clean_institution(self) -> Institution:
+        """The institution of that number, one of the person's own."""
+        chosen = self._own.get(self.cleaned_data["institution"])
+        if chosen is None:
+            raise forms.ValidationError("Elija una de sus entidades.")
+        return chosen
 
 
 class RolesForm(forms.Form):

@@ -18,8 +18,8 @@ from pregon_web.accounts.selectors import (
     Access,
     administrators_of,
     current_access,
+    has_institution,
     has_second_factor,
-    institutions_for,
 )
 from pregon_web.wall import inside
 
@@ -102,7 +102,7 @@ def requires(
 
 
 def _without_institution(person: Person) -> HttpResponseBase:
-    if institutions_for(person):
+    if has_institution(person):
         return redirect("choose_institution")
     raise PermissionDenied("Su usuario todavía no pertenece a ninguna entidad. Pida a quien administra la suya.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -64,14 +64,25 @@ def own_institutions(person: Person) -> list[Institution]:
 
 def institutions_for(person: Person) -> list[Institution]:
     """The institutions a person may work in, by name: their own, and those that a body of theirs supervises."""
-    if not person.is_active:
-        return []
-    own = _memberships_anywhere(person)
     with own_rows(person.pk):
-        bodies = own.filter(role=Role.REVIEWER).values("institution_id")
-        supervised = Supervision._base_manager.filter(body__in=bodies)  # noqa: SLF001 - as in _memberships_anywhere
-        either = Q(pk__in=own.values("institution_id")) | Q(pk__in=supervised.values("institution_id"))
-        return list(Institution.objects.filter(either))
+        return list(_reachable(person))
+
+
+def has_institution(person: Person) -> bool:
+    """Whether there is any that the person may work in."""
+    with own_rows(person.pk):
+        return _reachable(person).exists()
+
+
+def _reachable(person: Person) -> QuerySet[Institution]:
+    """Asked inside the person's own rows."""
+    if not person.is_active:
+        return Institution.objects.none()
+    own = _memberships_anywhere(person)
+    bodies = own.filter(role=Role.REVIEWER).values("institution_id")
+    supervised = Supervision._base_manager.filter(body__in=bodies)  # noqa: SLF001 - as in _memberships_anywhere
+    either = Q(pk__in=own.values("institution_id")) | Q(pk__in=supervised.values("institution_id"))
+    return Institution.objects.filter(either)
 
 
 def access_for(person: Person, institution: Institution) -> Access | None:
@@ -91,10 +102,15 @@ def access_for(person: Person, institution: Institution) -> Access | None:
 
 def current_access(person: Person) -> Access | None:
     """The access of the institution the person chose, or of the only one they have; None where there is none."""
-    own = institutions_for(person)
-    chosen = [institution for institution in own if institution.pk == person.chosen_institution_id] or own
-    access = access_for(person, chosen[0]) if len(chosen) == 1 else None
-    return replace(access, has_choice=len(own) > 1) if access else None
+    # A body may look into thousands of them: two are enough to know, the chosen one first.
+    is_chosen = Q(pk=person.chosen_institution_id or 0)
+    with own_rows(person.pk):
+        first = list(_reachable(person).order_by(Case(When(is_chosen, then=0), default=1))[:2])
+    has_choice = len(first) > 1
+    if not first or (has_choice and first[0].pk != person.chosen_institution_id):
+        return None
+    access = access_for(person, first[0])
+    return replace(access, has_choice=has_choice) if access else None
 
 
 def belongs_elsewhere(access: Access, person: Person) -> bool:

@@ -10,8 +10,8 @@ from django.db import transaction
 
 import pregon
 from pregon_web.accounts.models import Institution, Person, Role
-from pregon_web.accounts.selectors import Access, access_for
-from pregon_web.accounts.services import add_institution, add_membership, add_office
+from pregon_web.accounts.selectors import Access, access_for, supervisions_of
+from pregon_web.accounts.services import add_institution, add_membership, add_office, grant_supervision
 from pregon_web.commands.demo_audit import load_audit
 from pregon_web.commands.demo_plan import load_plan
 from pregon_web.commands.demo_requests import load_requests
@@ -35,6 +35,8 @@ class Character:
     institutions: tuple[str, ...]
 
 
+BODY = "Red de Control de los Ejemplos"
+"""It supervises both: its people read what they have, and change nothing."""
 HOME = "Personería Municipal de Peñaclara"
 NEIGHBOUR = "Alcaldía de Valdehondo"
 OFFICES = ("Derechos Humanos", "Vigilancia Administrativa", "Atención al Ciudadano")
@@ -46,12 +48,13 @@ CAST = (
     Character("Luz Dary Cano", "luzdary.cano@penaclara.example", Role.ADMINISTRATOR, (HOME,)),
     Character("Julián Mesa", "julian.mesa@valdehondo.example", Role.EDITOR, (NEIGHBOUR,)),
     Character("Irene Salas", "irene.salas@asesores.example", Role.REVIEWER, (HOME, NEIGHBOUR)),
+    Character("Tomás Beltrán", "tomas.beltran@control.example", Role.REVIEWER, (BODY,)),
 )
 
 
 def prepare(folder: Path, registros: list[Path]) -> str:
     """Make what is not there yet, and answer how to sign in, for the terminal."""
-    institutions = {name: _institution(name) for name in (HOME, NEIGHBOUR)}
+    institutions = {name: _institution(name) for name in (HOME, NEIGHBOUR)} | {BODY: _body()}
     written = folder / PEOPLE_FILE
     known = written.read_text(encoding="utf-8") if written.exists() else ""
     # Whoever is not in the file gets a password now: somebody new, or all of them where the file was lost.
@@ -59,6 +62,7 @@ def prepare(folder: Path, registros: list[Path]) -> str:
     if fresh:
         written.unlink(missing_ok=True)
         write_private(written, known + fresh)
+    _let_in(institutions)
     _load_registros(institutions[HOME], registros)
     load_requests(institutions[HOME])
     return _sign_in_lines(written)
@@ -74,6 +78,18 @@ def _institution(name: str) -> Institution:
     return institution
 
 
+def _body() -> Institution:
+    return Institution.objects.filter(name=BODY).first() or add_institution(name=BODY)
+
+
+def _let_in(institutions: dict[str, Institution]) -> None:
+    """Both institutions let the body in, each by the hand of somebody of its own."""
+    for name, email in ((HOME, "luzdary.cano@penaclara.example"), (NEIGHBOUR, "julian.mesa@valdehondo.example")):
+        access = access_for(Person.objects.get(email=email), institutions[name])
+        if access is not None and not supervisions_of(access):
+            grant_supervision(access=access, body_name=BODY)
+
+
 @transaction.atomic
 def _admit(character: Character, institutions: dict[str, Institution]) -> str:
     """Make the person, or give them a new password; answer their line of the file."""
@@ -86,7 +102,8 @@ def _admit(character: Character, institutions: dict[str, Institution]) -> str:
     else:
         person.set_password(password)
         person.save(update_fields=["password"])
-    return f"{character.email}\t{password}\t{character.role.label}, {character.name}\n"
+    part = "Supervisa las dos" if BODY in character.institutions else character.role.label
+    return f"{character.email}\t{password}\t{part}, {character.name}\n"
 
 
 def _load_registros(institution: Institution, registros: list[Path]) -> None:

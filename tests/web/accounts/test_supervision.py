@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pregon_web.accounts.models import Institution, Person, Role, Supervision
@@ -104,3 +106,42 @@ def test_what_cannot_be_let_in_is_told(client: Client, supervisor: Person, town:
     page = client.post(reverse("grant_supervision"), {"body_name": name})
     said = "Ese ente ya puede leer" if name == BODY else "Ninguna otra entidad de este servidor se llama así."
     assert (page.status_code, said in page.content.decode()) == (422, True)
+
+
+def supervise_more(town: Town, count: int) -> None:
+    """As many more institutions that let the body in, «Personería de Ñame 001» and so on."""
+    body = Institution.objects.get(name=BODY)
+    made = Institution.objects.bulk_create(
+        Institution(name=f"Personería de Ñame {number:03}", unit="Comunicaciones") for number in range(1, count + 1)
+    )
+    for each in made:
+        Supervision.objects.of(each).create(institution=each, body=body)
+    assert town.institution not in made
+
+
+def test_among_many_it_is_searched_by_name_and_paged(client: Client, supervisor: Person, town: Town) -> None:
+    supervise_more(town, 67)  # with the body and the two towns, seventy
+    client.force_login(supervisor)
+    address = reverse("choose_institution")
+    page = client.get(address).content.decode()
+    assert ("70 entidades" in page, page.count('name="institution"'), "Página 1 de 3" in page) == (True, 30, True)
+    found = client.get(address, {"buscar": "name 04"}).content.decode()
+    assert ("10 entidades" in found, found.count('name="institution"')) == (True, 10)
+    assert client.get(address, {"pagina": "3"}).content.decode().count('name="institution"') == 10
+    assert "Ninguna de sus entidades se llama así" in client.get(address, {"buscar": "zzz"}).content.decode()
+
+
+def test_its_pages_ask_the_database_the_same_however_many_it_supervises(
+    client: Client, supervisor: Person, town: Town
+) -> None:
+    client.force_login(supervisor)
+    client.post(reverse("choose_institution"), {"institution": town.institution.pk})
+
+    def count_queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(reverse("audits")).status_code == 200
+        return len(asked)
+
+    few = count_queries()
+    supervise_more(town, 60)
+    assert count_queries() == few

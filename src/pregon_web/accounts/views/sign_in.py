@@ -8,15 +8,18 @@ from allauth.mfa.recovery_codes import views as code_views
 from allauth.mfa.totp import views as totp_views
 from allauth.socialaccount import views as social_views
 from allauth.socialaccount.providers.openid_connect import views as openid_views
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from pregon.figures.spanish import count_of, fold
 from pregon_web.accounts.forms import InstitutionForm
 from pregon_web.accounts.models import Person
 from pregon_web.accounts.rules import public, signed_in
 from pregon_web.accounts.selectors import institutions_for
 from pregon_web.accounts.services import choose_institution
+from pregon_web.listing import PAGE_SIZE
 
 sign_in = public(allauth_views.LoginView.as_view())
 sign_out = signed_in(allauth_views.LogoutView.as_view())
@@ -62,5 +65,13 @@ def choose_institution_view(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         choose_institution(person=person, institution=form.cleaned_data["institution"])
         return redirect("home")
-    status = 422 if form.is_bound else 200
-    return render(request, "accounts/choose_institution.html", {"form": form, "own": own}, status=status)
+    named = request.GET.get("buscar", "").strip()[:80]
+    found = [each for each in own if fold(named) in fold(f"{each.name} {each.unit}")]
+    context = {
+        "form": form,
+        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("pagina")),
+        "named": named,
+        "has_many": len(own) > PAGE_SIZE,
+        "count_words": count_of(len(found), "entidad", "entidades"),
+    }
+    return render(request, "accounts/choose_institution.html", context, status=422 if form.is_bound else 200)
