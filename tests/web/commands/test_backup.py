@@ -20,6 +20,7 @@ from tests.web.records import write_workbook
 
 HOME = "Personería Municipal de Peñaclara"
 OTHER = "Alcaldía de Valdehondo"
+BODY = "Red de Control de los Ejemplos"
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +84,7 @@ def test_an_office_comes_back_as_it_was(office: Path, tmp_path: Path) -> None:
     verified = call("verify", "--data", str(again))
     assert (verified.returncode, [line.split(":")[0] for line in verified.stdout.splitlines()]) == (
         0,
-        [f"= {OTHER}", f"= {HOME}"],
+        [f"= {OTHER}", f"= {HOME}", f"= {BODY}"],
     )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copia.zip", "oficina", "otra"]
 

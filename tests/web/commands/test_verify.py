@@ -12,6 +12,7 @@ from pregon_web.journal.chain import GENESIS, Link, write_line
 from tests.web.commands.calling import call
 
 OTHER = "Alcaldía de Valdehondo"
+BODY = "Red de Control de los Ejemplos"
 HOME = "Personería Municipal de Peñaclara"
 
 
@@ -81,7 +82,7 @@ def test_the_journals_of_an_office_and_the_first_broken_place(tmp_path: Path) ->
     call("demo", "--no-serve", "--data", str(data), "--examples", str(tmp_path))
     whole = call("verify", "--data", str(data))
     assert whole.returncode == 0
-    assert [line.split(":")[0] for line in whole.stdout.splitlines()] == [f"= {OTHER}", f"= {HOME}"]
+    assert [line.split(":")[0] for line in whole.stdout.splitlines()] == [f"= {OTHER}", f"= {HOME}", f"= {BODY}"]
     with sqlite3.connect(data / "pregon.sqlite3") as database:
         home = database.execute("SELECT id FROM accounts_institution WHERE name = ?", [HOME]).fetchone()[0]
         where = "WHERE institution_id = ? AND sequence = 3"
