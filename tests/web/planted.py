@@ -5,25 +5,26 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 from django.db import models
 
 from tests.web.sweep import furnished_apps
 
-READ_AND_WRITTEN_IN = ("selectors", "services")
+Narrow = Callable[..., Any]
+"""What stands for `rows.of(whose)`: of the name of a place, the rows, and whose they should be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The nth place of a function where rows are narrowed to an institution with `.of(…)`."""
+    """The nth place of a selector where rows are narrowed to an institution with `.of(…)`."""
 
     module: str
     function: str
@@ -39,19 +40,18 @@ class Site:
 
 
 def find_sites() -> list[Site]:
-    """Every such place in the selectors and services of every app."""
-    return [site for name in _modules() for site in _sites_of(import_module(name))]
+    """Every such place in the selectors of every app."""
+    return [site for module in _modules() for site in _sites_of(module)]
 
 
-def _modules() -> Iterator[str]:
+def _modules() -> Iterator[ModuleType]:
     for app in furnished_apps():
-        for part in READ_AND_WRITTEN_IN:
-            name = f"pregon_web.{app}.{part}"
-            spec = find_spec(name)
-            if spec is not None:
-                yield name
-                places = spec.submodule_search_locations or []
-                yield from (module.name for module in iter_modules(places, f"{name}."))
+        name = f"pregon_web.{app}.selectors"
+        spec = find_spec(name)
+        if spec is not None:
+            yield import_module(name)
+            places = spec.submodule_search_locations or []
+            yield from (import_module(module.name) for module in iter_modules(places, f"{name}."))
 
 
 def _sites_of(module: ModuleType) -> Iterator[Site]:
@@ -65,52 +65,83 @@ def _is_narrowing(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "of"
 
 
-class _Breaker(ast.NodeTransformer):
-    """Turns the nth `rows.of(whose)` into `_of_everybody(rows, whose)`."""
+class _Turner(ast.NodeTransformer):
+    """Turns the nth `rows.of(whose)` of a function into `_narrow("ledger.selectors.is_closed, 0", rows, whose)`."""
 
-    def __init__(self, number: int) -> None:
-        self.left = number
+    def __init__(self, sites: Sequence[Site]) -> None:
+        self.names = iter(sites)
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
-        broken: ast.AST = node
+        turned: ast.AST = node
         if _is_narrowing(node) and isinstance(node.func, ast.Attribute):
-            if self.left == 0:
-                name = ast.Name("_of_everybody", ast.Load())
-                broken = ast.Call(name, [node.func.value, *node.args], [])
-            self.left -= 1
-        self.generic_visit(broken)
-        return broken
-
-
-def of_everybody(rows: Any, *_: object) -> models.QuerySet[Any]:
-    """The rows of all institutions, by a queryset that asks nothing."""
-    return models.QuerySet(rows.model)
+            name = ast.Constant(str(next(self.names)))
+            turned = ast.Call(ast.Name("_narrow", ast.Load()), [name, node.func.value, *node.args], [])
+        self.generic_visit(turned)
+        return turned
 
 
 @contextmanager
-def planted(site: Site) -> Iterator[None]:
-    """The office with this fault in it; wherever the function was imported to, it is the same function."""
-    module = import_module(site.module)
-    function: Callable[..., Any] = inspect.unwrap(getattr(module, site.function))
-    broken = _broken_code(module, function, site)
+def planted(site: Site, *, past_the_wall: bool = False) -> Iterator[None]:
+    """The office with this fault in it: `.of(…)` was forgotten; past the wall, also the queryset that would refuse."""
+
+    def narrow(name: str, rows: Any, *whose: object) -> Any:
+        if name != str(site):
+            return rows.of(*whose)
+        return models.QuerySet(rows.model) if past_the_wall else rows
+
+    with _turned(import_module(site.module), site.function, narrow):
+        forget()
+        yield
+    forget()
+
+
+@contextmanager
+def watched(sites: Sequence[Site]) -> Iterator[set[str]]:
+    """The office as it is; the names of the places that are passed are added to the set, for whoever empties it."""
+    passed: set[str] = set()
+
+    def narrow(name: str, rows: Any, *whose: object) -> Any:
+        passed.add(name)
+        return rows.of(*whose)
+
+    with ExitStack() as stack:
+        for module, function in {(site.module, site.function) for site in sites}:
+            stack.enter_context(_turned(import_module(module), function, narrow))
+        yield passed
+
+
+@contextmanager
+def _turned(module: ModuleType, name: str, narrow: Narrow) -> Iterator[None]:
+    """The module with its function turned; wherever the function was imported to, it is the same function."""
+    function: Any = inspect.unwrap(getattr(module, name))
     whole = function.__code__
-    module.__dict__["_of_everybody"] = of_everybody
-    function.__code__ = broken
+    function.__code__ = _turned_code(module, function, name)
+    module.__dict__["_narrow"] = narrow
     try:
         yield
     finally:
         function.__code__ = whole
-        del module.__dict__["_of_everybody"]
+        module.__dict__.pop("_narrow", None)
 
 
-def _broken_code(module: ModuleType, function: Callable[..., Any], site: Site) -> Any:
+def _turned_code(module: ModuleType, function: Callable[..., Any], name: str) -> CodeType:
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     node = tree.body[0]
     assert isinstance(node, ast.FunctionDef)
     node.decorator_list = []
-    _Breaker(site.number).visit(node)
+    _Turner([site for site in _sites_of(module) if site.function == name]).visit(node)
     names: dict[str, Any] = dict(module.__dict__)
     flags = "from __future__ import annotations\n"
     whole = ast.Module([*ast.parse(flags).body, *ast.fix_missing_locations(tree).body], [])
-    exec(compile(whole, module.__file__ or "", "exec"), names)  # noqa: S102 - our own function, with one call changed
-    return names[site.function].__code__
+    exec(compile(whole, module.__file__ or "", "exec"), names)  # noqa: S102 - our own function, its calls turned
+    code = names[name].__code__
+    assert isinstance(code, CodeType)
+    return code
+
+
+def forget() -> None:
+    """Empty what selectors remember, so that each place is passed again."""
+    for module in _modules():
+        for value in vars(module).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()

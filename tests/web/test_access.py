@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from django.db import connection
 
-from tests.web.planted import find_sites, planted
 from tests.web.sweep import (
     ANYBODY,
     CANARIES,
@@ -32,7 +30,6 @@ from tests.web.sweep import (
 
 HOME, NEIGHBOUR, _ = CANARIES
 REQUESTS = 20_000
-FAULTS = 25
 EVERYBODY = ("",)
 """Part of any name."""
 
@@ -149,38 +146,3 @@ def test_an_institution_answers_the_same_whether_it_is_alone_or_has_neighbours(
         if comparable(address, alone) != comparable(address, among) and address.name != "choose_institution"
     ]
     assert differing == []
-
-
-def find_where_noticed(callers: list[Caller], known: dict[tuple[str, ...], object], app: str) -> str:
-    """The first request where a fault in an app shows: somebody is shown, or may do, what they are not without it.
-
-    The app's own addresses are asked first, because a fault mostly shows there.
-    """
-    order = sorted(addresses(), key=lambda address: address.app != app)
-    for address, owner, method, caller in product(order, (HOME, NEIGHBOUR), ("GET", "POST"), callers):
-        try:
-            answer = caller.ask(address, method, owner)
-        except AssertionError:  # something was written in another institution
-            return f"{caller.visitor.name}: {method} {address.name} of {owner}, written elsewhere"
-        if answer and comparable(address, answer) != known[caller.visitor.name, address.name, method, owner]:
-            return f"{caller.visitor.name}: {method} {address.name} of {owner}"
-    return ""
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's own wall stands behind each of these faults")
-def test_a_selector_or_service_without_its_filter_is_noticed(world: World) -> None:
-    sites = find_sites()
-    assert len(sites) >= FAULTS
-    callers = let_in(world, [ANYBODY, *some_of(world, "administrator", "editor", "requester;", "supervised")])
-    known: dict[tuple[str, ...], object] = {
-        (visitor.name, address.name, method, owner): comparable(address, answer)
-        for visitor, address, method, owner, answer in ask_all(callers, ("GET", "POST"), [HOME, NEIGHBOUR])
-    }
-    assert find_where_noticed(callers, known, "") == ""
-    unnoticed = []
-    for site in sites:
-        with planted(site):
-            if not find_where_noticed(callers, known, site.app):
-                unnoticed.append(str(site))
-    assert unnoticed == []

@@ -13,6 +13,7 @@ from pregon_web.risks.services import add_control, add_risk, change_scale, ensur
 from tests.web.towns import Town
 
 PERIOD = "2025-T4"
+COPIED_FINDING = "Se miraron los registros del trimestre y todo siguió su curso"
 
 
 def furnish(town: Town, canary: str) -> dict[str, object]:
@@ -92,6 +93,10 @@ def furnish(town: Town, canary: str) -> dict[str, object]:
         "step": "subir",
         "control": control.pk,
         "add_risk_follow_up.risk": risk.pk,
+        "add_risk_follow_up:checked_on": "2025-12-19",
+        "add_risk_follow_up:line_of_defence": "1",
+        "add_risk_follow_up:finding": COPIED_FINDING,
+        "add_risk_follow_up:materialised": "no",
         **{f"{name}.pk": risk.pk for name in (*of_risk, *of_control)},
         **{f"{name}.pk": follow_up.pk for name in of_follow_up},
         **{f"{name}.pk": incident.pk for name in of_incident},
