@@ -60,6 +60,15 @@ MEASURES: Final = {
     "risks": "riesgos",
     "activities": "actividades",
     "stories": "historias",
+    "videos": "videos",
+    "interactions": "interacciones",
+    "likes": "me gusta",
+    "likes_and_followers": "me gusta y seguidores",
+    "followers_total": "seguidores",
+    "profile_visits": "visitas al perfil",
+    "emails": "correos",
+    "bulletins": "boletines",
+    "called": "convocados",
 }
 
 
@@ -91,7 +100,8 @@ def name_subject(claim: Claim, reading: Reading) -> str:
     """What a figure is about: «X», «Facebook, octubre», «Redes sociales»."""
     named = ENTITIES.get(claim.subject.entity) or MEASURES.get(claim.subject.measure, "").capitalize()
     if not named:
-        named = claim.subject.entity.removeprefix("~").capitalize() or tidy(claim.name) or "La cifra"
+        unknown = claim.subject.entity or claim.subject.measure
+        named = unknown.removeprefix("~").capitalize() or tidy(claim.name) or "La cifra"
     period = claim.subject.period
     if period is not None and period != reading.period and period.kind is PeriodKind.MONTH:
         return f"{named}, {month_name(period.start.month)}"

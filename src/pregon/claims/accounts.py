@@ -22,6 +22,8 @@ _OF_KNOWN: Final = re.compile(
     r"\bque tienen? (?:la |el |esa )?(?:cifra|dato|registro)|\bcon (?:cifra|dato|registro)s?\b"
 )
 """Words by which a sentence speaks only of what has a figure."""
+_KINDS_OF: Final = {"messages": ("emails", "wallpapers")}
+"""What a measure's word may also mean: «mensajes internos» are those of WhatsApp, and the e-mails too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class Index:
     timeline: Timeline
     by_subject: dict[Subject, list[Claim]] = field(default_factory=lambda: defaultdict(list))
     by_place: dict[tuple[int, int, int], Claim] = field(default_factory=dict)
-    owners: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """For each measure, the entities that a table gives it for."""
+    owners: dict[str, dict[str, set[int]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    """For each measure, the entities that tables give it for, and which tables."""
 
     def __post_init__(self) -> None:
         for claim in self.claims:
@@ -53,14 +55,23 @@ class Index:
             self.by_place[place.table, place.row - 1, place.column - 1] = claim
             if claim.scope is Scope.WHOLE:
                 self.by_subject[claim.subject].append(claim)
-                self.owners[claim.subject.measure].add(claim.subject.entity)
+                self.owners[claim.subject.measure][claim.subject.entity].add(place.table)
 
     def settle(self, subject: Subject) -> Subject:
-        """Name the entity of a measure that only one entity of the tables has («6 noticias»: the website's)."""
+        """Name the entity of a measure that only one entity of the tables has («6 noticias»: the website's).
+
+        Beside others of its kind («WhatsApp» beside «Correo») or rows that nobody knows it is one of several.
+        """
         if subject.entity or not subject.measure:
             return subject
-        owners = {owner for owner in self.owners.get(subject.measure, ()) if owner and not owner.startswith("~")}
-        return replace(subject, entity=owners.pop()) if len(owners) == 1 else subject
+        tables = self.owners.get(subject.measure, {})
+        owners = [owner for owner in tables if owner and not owner.startswith("~")]
+        shared = {table for owner in tables if owner.startswith("~") for table in tables[owner]}
+        for kind in _KINDS_OF.get(subject.measure, ()):
+            shared |= {table for found in self.owners.get(kind, {}).values() for table in found}
+        if len(owners) != 1 or tables[owners[0]] <= shared:
+            return subject
+        return replace(subject, entity=owners[0])
 
 
 def accounts_of(subject: Subject, index: Index) -> tuple[Account, ...]:

@@ -13,6 +13,7 @@ from pregon.claims.accounts import Account, Index, accounts_of, attendance_colum
 from pregon.claims.announced import print_of
 from pregon.claims.bond import Bond, Tie
 from pregon.claims.claim import Claim, Scope, Subject
+from pregon.claims.named_things import NamedThings
 from pregon.claims.slips import explains_sum
 from pregon.claims.tabulation import Face, Tabulation
 from pregon.claims.vocabulary import ATTENDEES, flatten
@@ -147,8 +148,13 @@ def bind_restatements(claims: Sequence[Claim], index: Index) -> Iterator[Bond]:
     """Each figure of a sentence against the table that gives the same thing, and against other sentences."""
     unanswered: dict[object, list[Claim]] = defaultdict(list)
     slipped = _slipped_passages(claims, index)
+    things = NamedThings(index)
     for claim in claims:
         if claim.is_cell or claim.scope in (Scope.OTHER, Scope.BOUND, Scope.MEAN, Scope.EXTREME) or claim.amount.unit:
+            continue
+        if things.is_of_some(claim):
+            if bond := things.bind(claim):
+                yield bond
             continue
         subject = claim.subject if claim.subject in index.by_subject else index.settle(claim.subject)
         if claim.passage in slipped:
@@ -183,10 +189,10 @@ def _slipped_passages(claims: Sequence[Claim], index: Index) -> frozenset[int]:
 
 
 def _best(claim: Claim, accounts: Sequence[Account], index: Index) -> Bond:
-    """The account that answers a claim: one that closes, else the first that is complete, else the first."""
+    """The account that answers a claim: one that closes, else the nearest that is complete, else the nearest."""
     relations = [(relate(claim, account, index), account) for account in accounts]
     order = {Verdict.EXACT: 0, Verdict.ROUNDED: 1, Verdict.CONTRADICTION: 2, Verdict.UNDECIDED: 3}
-    relation, account = min(relations, key=lambda pair: order[pair[0].verdict])
+    relation, account = min(relations, key=lambda pair: (order[pair[0].verdict], abs(pair[0].difference)))
     return Bond(Tie.RESTATED, relation, account.table)
 
 

@@ -88,8 +88,8 @@ def _counts_else(claim: Claim, head: Claim) -> bool:
 
 
 def _are_apart(parts: Sequence[Claim]) -> bool:
-    """Whether each part is of another network, month or kind, so that they can be added."""
-    return len({part.subject for part in parts}) == len(parts)
+    """Whether each part is of another network, month or kind («36 de diseño y 4 de video»): they can be added."""
+    return len({(part.subject, "" if part.subject.entity else flatten(part.name)) for part in parts}) == len(parts)
 
 
 def _list_after(place: int, groups: Sequence[PassageClaims], passages: Sequence[Passage]) -> tuple[PassageClaims, ...]:

@@ -18,7 +18,7 @@ MASKED: Final = re.compile(
     r"|(?<![\w.])\d+\.\d+/\d+|^\s*\d{1,2}\.(?:\d{1,2}(?:\.\d{1,2})*\.?)?\s"
     r"|\b(?:ano|vigencia)\s+(?:19|20)\d\d\b|\b(?:de|del|en|para)\s+(?:19|20)\d\d\b"
     # Codes, plates, fingerprints, telephone numbers.
-    r"|\b[a-z]+(?:-[a-z0-9]+)*-?\d[\w-]*|\b(?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{3,}\b|\b\d{8,}\b",
+    r"|\b[a-z]+(?:-[a-z0-9]+)*-?\d[\w-]*|\b(?=[a-z]*\d)(?=\d*[a-z])(?!\d+[km]\b)[0-9a-z]{3,}\b|\b\d{8,}\b",
     re.MULTILINE,
 )
 """Numbers that count nothing."""
@@ -67,6 +67,37 @@ MOVES_FROM: Final = re.compile(
     r"\b(?:pas|sub|baj|aument|increment|crec|disminu|ca|redu)[a-zñ]*(?: [a-zñ]+){0,3} de\s*$"
 )
 """What makes a figure the one that was before: «las publicaciones pasaron de 200 … a 250»."""
+
+MOVES_BY: Final = re.compile(
+    r"\b(?:baj|subi|aument|increment|creci|disminuy|redu[jc]|perdi|cay)(?:o|eron|aron|ia|imos|amos)?"
+    r" (?:en |otr[oa]s |unos |unas )?$"
+)
+"""What makes a figure a change: «bajó 485 visitas», «aumentó en 40»."""
+
+OF_ONE: Final = re.compile(
+    r"\b(?:la|una|esta|esa|dicha|nuestra) (?:campana|jornada|serie|estrategia|convocatoria|pieza|publicacion)\b"
+    r"|\b(?:el|un|este|ese|dicho|del|al) (?:evento|concurso|video|encuentro|foro)\b"
+)
+"""Words by which what is counted is of one campaign, one event: «la campaña … tuvo 14 publicaciones»."""
+
+OF_OFFICE: Final = re.compile(
+    r"\b(?:la|esta|dicha|una|cada|de|por) (?:delegatura|dependencia|personeria delegada)\b"
+    r"|\b(?:la|esta|dicha|una|cada) (?:oficina|direccion|area|subdireccion)\b"
+    r"(?! (?:asesora )?de (?:las )?(?:comunicaci|prensa))(?! comunica)"
+)
+"""Words by which it is of one office of the entity."""
+
+PLANNED: Final = re.compile(
+    r"\bproxim[oa]s? (?:trimestre|mes|ano|periodo|vigencia)\b"
+    r"|\bse (?:esperan?|preven?|proyectan?|planean?|tienen? previst)|\bse (?:[a-z]{2,})(?:aran|iran|eran|ara|ira|era)\b"
+)
+"""Words by which it has not happened."""
+
+LISTED: Final = re.compile(r"\s*(?:,|;|,?\s*\b[ye]\b)\s*(?:de\s+|en\s+)?(?:la\s+|el\s+)?")
+"""What stands between two members of a list."""
+
+ADDS_UP: Final = re.compile(r"\b(?:suman?|sumaron|totalizan?|totalizaron|completaron|en conjunto|juntas|juntos)\s*$")
+"""Words by which a figure is what those named before it give together."""
 
 COMPARES: Final = re.compile(r"\bfrente a\b|\brespecto\b|\bcontra\b|\banterior|\bcuando\b|\bcomparad")
 TOTAL: Final = re.compile(r"\btotal(?:es)?\b|\ben total\b")

@@ -5,13 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from pregon.claims import sentence_grammar as grammar
 from pregon.claims.claim import Claim, Scope, Subject
+from pregon.claims.figure_time import Surroundings, time_of
+from pregon.claims.parallel_lists import Listed, read_lists
 from pregon.claims.said_periods import months_said, periods_in
 from pregon.claims.timeline import Timeline, is_comparing
-from pregon.claims.vocabulary import NEWS, POSTS, WEBSITE, find_entities, find_measures, flatten, stem
+from pregon.claims.vocabulary import (
+    ATTENDEES,
+    CAMPAIGNS,
+    EVENTS,
+    NEWS,
+    POSTS,
+    WEBSITE,
+    find_entities,
+    find_measures,
+    flatten,
+    stem,
+)
 from pregon.document.location import Location
 from pregon.figures.amount import Amount
 from pregon.figures.period import Period
@@ -141,28 +155,36 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
     subject_entity = other or _only_entity(lead) or context.entity
     labelled = find_measures(lead.rsplit(":", 1)[0]) if ":" in lead else ()
     nouns = [_noun(number.after) for number in numbers]
+    listed = read_lists(text, flat, (start, end), [(s, e) for s, e, _ in inside], timeline)
     head = ""
     compares = False
     for place, number in enumerate(numbers):
         noun = nouns[place]
         entity, is_own = _entity(number, numbers[place - 1] if place else None, subject_entity)
+        if place in listed and listed[place].entity:
+            entity, is_own = listed[place].entity, True
         measure = noun or _measure_before(number.before, lead if place == 0 else "")
-        months = _months(text, number, start if not place else numbers[place - 1].end, end, timeline)
+        is_total = bool(grammar.TOTAL.search(number.before[-_FAR:]))
+        left = numbers[place - 1].end if place else start
+        time = time_of(Surroundings(text, start, number.start, number.end, left, end), timeline, is_total=is_total)
+        months = time.month or (listed[place].month if place in listed else None)
         inherited = not noun
         if not entity and noun and not noun.startswith("~") and (which := _which_ones(number.after)):
             entity = f"~{which}"
-        if not measure and (is_own or months is not None):
-            measure = head or next((later for later in nouns[place + 1 :] if later), "")
-            measure = measure or (labelled[-1].code if labelled else context.measure)
-        is_total = bool(grammar.TOTAL.search(number.before[-_FAR:]))
-        if not measure and is_total and len(counted := {noun for noun in nouns[:place] if noun}) == 1:
-            measure = counted.pop()  # «31 visitas en julio y 33 en agosto, para un total de 64»
+        if not measure:
+            known = is_own or months is not None
+            later = head or next((later for later in nouns[place + 1 :] if later), "")
+            told = labelled[-1].code if labelled else context.measure
+            measure = _measure_around(nouns[:place], (later or told) if known else "", is_total=is_total)
         head = noun if noun and not noun.startswith("~") else head
         compares = compares or _compares(number.before)
         line_start = flat.rfind("\n", 0, number.start) + 1
         scope = _scope(number, flat[line_start : number.start], compares=compares)
         if scope is Scope.EXTREME and months is not None:
             scope = Scope.WHOLE  # «el mes mayor fue octubre, con 34.811»: the whole of October
+        if scope is Scope.WHOLE:
+            is_unmatched = listed[place] == Listed() if place in listed else _is_of_several(number)
+            scope = _narrowed(flat[start : number.start], number.after, measure, is_other=time.is_other or is_unmatched)
         if entity == WEBSITE and measure == POSTS:
             measure = NEWS
         claim_text = replace(location, text=text, start=number.start, end=number.end)
@@ -248,39 +270,12 @@ def _measure_before(before: str, lead: str) -> str:
     return found[-1].code
 
 
-def _months(text: str, number: _Number, left: int, right: int, timeline: Timeline) -> Period | None:
-    """The month of a number: right before it («octubre 44») or right after («44 en octubre»).
-
-    Of «31 en julio, 33 en agosto» the second is of August: July is already the first one's.
-    """
-    before, is_anothers = _month_before(text[left : number.start], timeline)
-    if before is None or is_anothers:
-        return _month_after(text[number.end : min(right, number.end + 60)], timeline) or before
-    return before
-
-
-def _month_before(words: str, timeline: Timeline) -> tuple[Period | None, bool]:
-    """The month right before a number, and whether the words tie it to the number before that."""
-    for mention in reversed(periods_in(words)):
-        months = months_said(mention)
-        gap = flatten(words[mention.end :])
-        if len(months) == 1 and len(grammar.WORD.findall(gap)) <= 2 and not re.search(r"[;.]", gap):
-            return timeline.resolve(months, mention.year), _ties_month(words[: mention.start])
-    return None, False
-
-
-def _month_after(words: str, timeline: Timeline) -> Period | None:
-    for mention in periods_in(words):
-        months = months_said(mention)
-        if len(months) == 1 and _ties_month(words[: mention.start]):
-            return timeline.resolve(months, mention.year)
-    return None
-
-
-def _ties_month(words: str) -> bool:
-    """Whether the words between a number and a month make it that number's: « visitas en »."""
-    flat = flatten(words)
-    return bool(re.search(r"\b(?:en|de|del mes de)\s*$", flat)) and not re.search(r"[,;:.\d]", flat)
+def _measure_around(before: Sequence[str], said: str, *, is_total: bool) -> str:
+    """The measure of a number without a noun: what its sentence or paragraph speaks of; of a total, the parts' own."""
+    counted = {noun for noun in before if noun}
+    if not said and is_total and len(counted) == 1:
+        return counted.pop()  # «31 visitas en julio y 33 en agosto, para un total de 64»
+    return said
 
 
 def _quarter_of(sentence: str, timeline: Timeline) -> Period | None:
@@ -289,6 +284,29 @@ def _quarter_of(sentence: str, timeline: Timeline) -> Period | None:
     if not mentions or is_comparing(sentence[: mentions[0].start]):
         return None
     return timeline.resolve(months_said(mentions[0]), mentions[0].year)
+
+
+def _narrowed(lead: str, after: str, measure: str, *, is_other: bool) -> Scope:
+    """The scope of a figure that no word right beside narrows: of another time or of several names together, it is not
+    held against the whole; of one campaign or event that its sentence names, it is a part.
+    """
+    if is_other or grammar.PLANNED.search(lead):
+        return Scope.OTHER
+    near = re.split(r"[,;:.()\n]", after, maxsplit=1)[0]
+    is_of_one = measure not in {CAMPAIGNS, EVENTS, ATTENDEES} and (
+        grammar.OF_ONE.search(lead) or grammar.OF_ONE.search(near)
+    )
+    return Scope.PART if is_of_one or grammar.OF_OFFICE.search(lead) else Scope.WHOLE
+
+
+def _is_of_several(number: _Number) -> bool:
+    """Whether a figure is what several names give together: «en Facebook, Instagram y X se hicieron 231»."""
+    if grammar.ADDS_UP.search(number.before):
+        return True
+    return any(
+        grammar.LISTED.fullmatch(number.before, left.end, right.start)
+        for left, right in pairwise(find_entities(number.before))
+    )
 
 
 def _compares(before: str) -> bool:
@@ -303,6 +321,7 @@ def _scope(number: _Number, line: str, *, compares: bool) -> Scope:
         grammar.LACKING.match(line)
         or grammar.SIGN_BEFORE.search(number.before)
         or grammar.MOVES_FROM.search(number.before)
+        or grammar.MOVES_BY.search(number.before)
     ):
         return Scope.OTHER
     marks = list(grammar.BEFORE.finditer(number.before))

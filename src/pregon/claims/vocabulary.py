@@ -25,7 +25,13 @@ CAMPAIGNS: Final = "campaigns"
 _ENTITIES: Final[tuple[tuple[str, str], ...]] = (
     ("facebook", r"facebook|fan ?page"),
     ("instagram", r"instagram"),
-    ("x", r"(?:plataforma )?x ?\(? ?(?:antes )?twitter ?\)?|twitter|(?:red|plataforma) x|x(?= ?(?:[:,;.)]|$|y\b))"),
+    (
+        "x",
+        (
+            r"(?:plataforma )?x ?\(? ?(?:antes )?twitter ?\)?|twitter|(?:red|plataforma) x"
+            r"|x(?= ?(?:[:,;.)(]|$|y\b))|(?<=\by )x\b"
+        ),
+    ),
     ("youtube", r"you ?tube"),
     ("tiktok", r"tik ?tok"),
     ("linkedin", r"linked ?in"),
@@ -152,6 +158,8 @@ def measure_of(label: str) -> str:
     return min((term.code for term in found), key=_RANK.__getitem__, default="")
 
 
+MEASURE_CODES: Final = tuple(code for code, _ in _MEASURES)
+"""Every measure that the vocabulary knows."""
 _RANK: Final = {code: place for place, (code, _) in enumerate(_MEASURES)}
 
 

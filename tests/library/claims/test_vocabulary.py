@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pregon.audit.wording import MEASURES
 from pregon.claims.claim import Subject
 from pregon.claims.records import platform_and_metric
-from pregon.claims.vocabulary import measure_of
+from pregon.claims.vocabulary import MEASURE_CODES, measure_of
 from pregon.figures.metric import CATALOGUE, Metric
 
 NAMES = [(metric, name) for metric in CATALOGUE.values() for name in (metric.name, *metric.names_on(""))]
@@ -32,3 +33,7 @@ def test_the_names_that_share_a_word_are_told_apart() -> None:
         "Visitas": "visits",
     }
     assert {name: measure_of(name) for name in told} == told
+
+
+def test_every_measure_has_its_word_in_spanish() -> None:
+    assert [code for code in MEASURE_CODES if code not in MEASURES] == []

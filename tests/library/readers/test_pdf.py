@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pikepdf
 import PIL.Image
@@ -131,6 +132,18 @@ def test_without_its_tags_the_same_report_gives_the_same_figures(sample: bytes, 
     assert found.footer == sample_document.footer
     chart = next(block for block in found.blocks if isinstance(block, Picture) and block.number == 1)
     assert chart.caption == "Publicaciones por red y mes"
+
+
+def test_a_hyphen_at_a_line_s_end_is_one_hyphen(tmp_path: Path) -> None:
+    """In a cell of one letter's width typst repeats it where the next line begins, as Spanish asks."""
+    inner = Table((tuple(Cell(Prose(text)) for text in ("", "", "", "0-<")),))
+    outer = Table(
+        (tuple(Cell(Prose(text)) for text in ("", "", "")), (Cell(), Cell(), Cell(Prose("0"), tables=(inner,))))
+    )
+    path = tmp_path / "informe.pdf"
+    pdf.write(Document((Paragraph(Prose("Uno.")), outer)), path, charts=ChartShelf())
+    found = read(path.read_bytes(), "informe.pdf").tables[0]
+    assert found.rows[1][2].tables[0].rows[0][3].text == "0-<"
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

@@ -64,7 +64,7 @@ def check(reading: Reading) -> Iterator[Finding | Holding]:
 
 def _contradict(mean: Mean) -> Finding:
     first = mean.trials[0]
-    told = "; ".join(_tell(trial) for trial in mean.trials[:_TOLD])
+    told = "; ".join(list(dict.fromkeys(map(_tell, mean.trials)))[:_TOLD])
     noun = MEASURES.get(mean.measure, "")
     of = f" {noun} por {_ONE[mean.thing]}" if noun else f" ({tidy(mean.name)})" if mean.name else ""
     subject = f"El promedio de {mean.text}{of}"

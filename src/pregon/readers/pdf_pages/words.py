@@ -32,11 +32,22 @@ def join_letters(letters: Sequence[Letter], *, spaces_kept: bool = False) -> str
     parts: list[str] = []
     before: Letter | None = None
     for letter in letters:
+        if spaces_kept and before is not None and _is_hyphen_again(before, letter):
+            before = letter
+            continue
         if before is not None and _lacks_space(before, letter, spaces_kept=spaces_kept):
             parts.append(" ")
         parts.append(letter.text)
         before = letter if letter.text else before
     return tidy("".join(parts))
+
+
+def _is_hyphen_again(before: Letter, letter: Letter) -> bool:
+    """Whether a hyphen only repeats the one that ends the line before, as Spanish asks («GC-», «-INF»).
+
+    typst writes it so; no line is broken before a hyphen that the text itself has.
+    """
+    return letter.text == "-" and before.text.endswith("-") and is_new_line(before, letter)
 
 
 def part_bullet(text: str) -> str | None:

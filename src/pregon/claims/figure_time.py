@@ -1,0 +1,169 @@
+"""When a figure of a sentence is of: a month that its words name, or a stretch that no table of months answers for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pregon.claims import sentence_grammar as grammar
+from pregon.claims.said_periods import months_said, periods_in
+from pregon.claims.timeline import Timeline
+from pregon.claims.vocabulary import flatten
+from pregon.figures.period import Period, PeriodMention
+from pregon.figures.spanish import find_dates
+
+_BEGINS: Final = re.compile(
+    r"\W*(?:(?:y|solo|ya|tambien|asimismo|finalmente|luego|despues|por su parte|por ultimo),?\s+)?"
+    r"(?:(?:en|durante|para)\s+)?(?:(?:el|todo)\s+)?(?:mes\s+de\s+)?"
+)
+"""All that may stand before the month of a whole sentence: «Por su parte, en»."""
+_COUNTED_OF: Final = re.compile(
+    r"\b(?:visitas?|publicaciones|piezas|mensajes|noticias|eventos|solicitudes|seguidores)\s+(?:de|del mes de)\s*"
+)
+"""What is counted right before its month: «las visitas de diciembre»."""
+_ACCUMULATES: Final = re.compile(r"\b(?:acumul|complet|llego|llegaron|suma[nb]?\b|sumo|van?\b|ajust|cerro\b|alcanz)")
+"""Words by which a figure is what there was until then."""
+_PART_OF_MONTH: Final = re.compile(
+    r"\b(?:semanas?|quincenas?|dias?|mitad|inicios?|principios|comienzos?|finales|mediados|desde|hasta|antes|despues"
+    r"|partir)\b(?: [a-z]+){0,3}\s*$"
+)
+"""Words before a month by which it is not the whole of it: «la última semana de»."""
+_SHORT: Final = re.compile(
+    r"\b(?:en|durante) (?:la|el|una?|cada|es[ae]|est[ae]|las?|los) (?:[a-z]+ ){0,2}"
+    r"(?:semana|quincena|dia|jornada|noche)\b"
+)
+_LONG: Final = re.compile(
+    r"\b(?:en|durante) (?:el|todo el|este) ano\b|\b(?:en|durante) (?:la|esta|toda la) vigencia\b"
+    r"|\b(?:en|durante) (?:19|20)\d\d\b|\blo (?:corrido|que va) de\b|\b(?:del ano|de la vigencia)\b"
+)
+_DAY_BEGINS: Final = re.compile(
+    r"\W*(?:solo |ya )?el (?:dia )?(?:(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo),? )?"
+)
+_DAY_ENDS: Final = re.compile(
+    r"[^,;:.\d]*\bel (?:dia )?(?:(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo),? )?"
+)
+_MONTHS_OF_A_YEAR: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTime:
+    """The month of a figure, None where its words name none; and whether it is of another stretch than the report's
+    own: a day, a week, the year, all that there was until then.
+    """
+
+    month: Period | None = None
+    is_other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A figure in its sentence: where the sentence begins, where the figure does and ends, and the figures beside it.
+
+    All count from the start of the text. `left` is where the figure before ends, or the sentence begins; `right` where
+    the next begins, or the sentence ends.
+    """
+
+    text: str
+    sentence: int
+    start: int
+    end: int
+    left: int
+    right: int
+
+
+def time_of(around: Surroundings, timeline: Timeline, *, is_total: bool) -> FigureTime:
+    """When a figure is of, by the words of its sentence. A total is of the whole unless a month stands right beside."""
+    text = around.text
+    lead, after = text[around.sentence : around.start], text[around.end : min(around.right, around.end + 60)]
+    month, is_anothers = _month_before(text[around.left : around.start], timeline)
+    if month is None or is_anothers:
+        month = _month_after(after, timeline) or month
+    if month is None and not is_total:
+        month = _leading_month(lead, timeline)
+    if _is_part_of_month(lead, after, has_month=month is not None):
+        return FigureTime(None, is_other=True)
+    if month is not None:
+        return FigureTime(month, is_other=_is_accumulated(lead))
+    return FigureTime(None, _is_a_day(lead, after) or _is_year_long(around, timeline))
+
+
+def _month_before(words: str, timeline: Timeline) -> tuple[Period | None, bool]:
+    """The month right before a number («octubre 44»), and whether the words tie it to the number before that.
+
+    Of «31 en julio, 33 en agosto» the second is of August: July is already the first one's.
+    """
+    for mention in reversed(periods_in(words)):
+        gap = flatten(words[mention.end :])
+        if _is_month(mention) and len(grammar.WORD.findall(gap)) <= 2 and not re.search(r"[;.]", gap):
+            return timeline.resolve(months_said(mention), mention.year), _ties(words[: mention.start])
+    return None, False
+
+
+def _month_after(words: str, timeline: Timeline) -> Period | None:
+    """The month right after a number: «44 en octubre»."""
+    for mention in periods_in(words):
+        if _is_month(mention) and _ties(words[: mention.start]):
+            return timeline.resolve(months_said(mention), mention.year)
+    return None
+
+
+def _leading_month(lead: str, timeline: Timeline) -> Period | None:
+    """The month that a sentence begins with, for a number further on: «En octubre la sede electrónica tuvo 34.811».
+
+    Another period named since takes its place.
+    """
+    mentions = periods_in(lead)
+    if not mentions or not _is_month(mentions[-1]):
+        return None
+    before = flatten(lead[: mentions[-1].start])
+    if not _BEGINS.fullmatch(before) and not (len(mentions) == 1 and _COUNTED_OF.search(before)):
+        return None
+    return timeline.resolve(months_said(mentions[-1]), mentions[-1].year)
+
+
+def _is_month(mention: PeriodMention) -> bool:
+    return len(months_said(mention)) == 1
+
+
+def _ties(words: str) -> bool:
+    """Whether the words between a number and a month make it that number's: « visitas en »."""
+    flat = flatten(words)
+    return bool(re.search(r"\b(?:en|de|del mes de)\s*$", flat)) and not re.search(r"[,;:.\d]", flat)
+
+
+def _is_part_of_month(lead: str, after: str, *, has_month: bool) -> bool:
+    """Whether the month that is named is only begun, or ended, or one of its weeks is meant."""
+    if not has_month and not periods_in(after):
+        mentions = periods_in(lead)
+        last = mentions[-1] if mentions else None
+        named = last is not None and _is_month(last) and _PART_OF_MONTH.search(flatten(lead[: last.start]))
+        return bool(named or _SHORT.search(flatten(lead)) or _SHORT.search(re.split(r"[,;:.]", flatten(after))[0]))
+    said = [flatten(lead[: mention.start]) for mention in periods_in(lead)[-1:]]
+    said += [flatten(after[: mention.start]) for mention in periods_in(after)[:1]]
+    return any(_PART_OF_MONTH.search(words) for words in said)
+
+
+def _is_accumulated(lead: str) -> bool:
+    mentions = periods_in(lead)
+    return bool(mentions) and _ACCUMULATES.search(flatten(lead[mentions[-1].end :])) is not None
+
+
+def _is_a_day(lead: str, after: str) -> bool:
+    """Whether a sentence begins with a day, or one follows the figure: «El 12 de diciembre», «… el 12 de diciembre»."""
+    days = find_dates(lead)
+    if days and not periods_in(lead) and _DAY_BEGINS.fullmatch(flatten(lead[: days[0].start])):
+        return len(days) == 1
+    days = find_dates(after)
+    return bool(days) and _DAY_ENDS.fullmatch(flatten(after[: days[0].start])) is not None
+
+
+def _is_year_long(around: Surroundings, timeline: Timeline) -> bool:
+    """Whether a figure is of the year in a report that is of less, where its sentence names no period but that."""
+    own = timeline.period
+    if own is None or len(own.months) >= _MONTHS_OF_A_YEAR:
+        return False
+    before, after = around.text[around.sentence : around.start], around.text[around.end : around.right]
+    if periods_in(before) or periods_in(after):
+        return False
+    return any(_LONG.search(flatten(words)) for words in (before, re.split(r"[;:.]", after)[0]))

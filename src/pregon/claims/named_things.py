@@ -1,0 +1,86 @@
+"""Figures of one thing that a sentence names as a table lists it: «a la Rendición de cuentas asistieron 150 personas».
+
+They are held against that thing's own row, never against the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pregon.claims.accounts import Index, attendance_columns
+from pregon.claims.bond import Bond, Tie
+from pregon.claims.claim import Claim, Scope
+from pregon.claims.sentence_grammar import SENTENCE_END
+from pregon.claims.tabulation import Tabulation
+from pregon.claims.vocabulary import ATTENDEES, flatten
+from pregon.document.prose import Operator
+from pregon.relations.relation import Relation, Support, choose_reading, judge
+
+_SHORTEST: Final = 8
+"""A shorter name may stand in a sentence by chance."""
+_CAME: Final = re.compile(r"\basist|\bparticip|\bconcurr|\bacudi")
+_ELSE: Final = re.compile(r"\bconvoc|\binvit|\binscri|\batend|\bbenefici|\bcertific|\bencuest|\bde ell[oa]s\b|\d\s*%")
+"""Other people than those who came, or some of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    name: str
+    tabulation: Tabulation
+    row: int
+
+
+class NamedThings:
+    """The things that tables with attendance list, by their names."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.things = tuple(
+            _Thing(name, tabulation, row)
+            for tabulation in index.tabulations
+            if attendance_columns(tabulation)
+            for row in tabulation.thing_rows
+            if len(name := flatten(tabulation.line_name(row)).strip(" .")) >= _SHORTEST
+        )
+
+    def is_of_some(self, claim: Claim) -> bool:
+        """Whether a sentence speaks of one of the things or of several, so that its people are not all people."""
+        return claim.subject.measure == ATTENDEES and claim.scope is Scope.WHOLE and bool(self._named(claim))
+
+    def bind(self, claim: Claim) -> Bond | None:
+        """The figure against the row of the one thing that its sentence names; None where that row cannot answer."""
+        named = self._named(claim)
+        sentence = _sentence_of(claim)
+        if len(named) != 1 or not _CAME.search(sentence) or _ELSE.search(sentence):
+            return None
+        thing = named[0]
+        columns = attendance_columns(thing.tabulation)
+        cell = self.index.by_place.get((thing.tabulation.number, thing.row, columns[0])) if len(columns) == 1 else None
+        if cell is None:
+            return None
+        stated, computed = choose_reading(claim.amount, [cell.amount])
+        verdict = judge(stated, computed)
+        relation = Relation(Operator.RECORDED, claim.number, (cell.number,), stated, computed, verdict, Support.LABEL)
+        return Bond(Tie.RESTATED, relation, thing.tabulation.number)
+
+    def _named(self, claim: Claim) -> Sequence[_Thing]:
+        if not self.things:
+            return ()
+        sentence = _sentence_of(claim)
+        named = [thing for thing in self.things if thing.name in sentence]
+        # «Foro de Derechos» inside «Foro de Derechos Humanos» is not named.
+        return [
+            thing
+            for thing in named
+            if not any(thing.name != other.name and thing.name in other.name for other in named)
+        ]
+
+
+def _sentence_of(claim: Claim) -> str:
+    text, at = claim.location.text, claim.location.start or 0
+    start = max((match.end() for match in SENTENCE_END.finditer(text, 0, at)), default=0)
+    end = next((match.start() for match in SENTENCE_END.finditer(text, at)), len(text))
+    return flatten(text[start:end])
