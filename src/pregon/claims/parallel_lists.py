@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -30,7 +31,7 @@ def read_lists(
 
     All stretches count from the start of the text; `flat` is the text flattened.
     """
-    runs = list(_runs(flat, numbers))
+    runs = list(_runs(flat, numbers, grammar.LISTED_NUMBERS))
     found: dict[int, Listed] = {}
     for run in runs:
         named = _names(text, flat, sentence, len(run), timeline) if len(runs) == 1 else None
@@ -38,11 +39,11 @@ def read_lists(
     return found
 
 
-def _runs(flat: str, stretches: Sequence[Stretch]) -> Iterator[list[int]]:
+def _runs(flat: str, stretches: Sequence[Stretch], joined: re.Pattern[str]) -> Iterator[list[int]]:
     """The places of members that nothing but a comma or «y» parts, two or more."""
     run = [0]
     for place, ((_, end), (start, _)) in enumerate(pairwise(stretches), start=1):
-        if grammar.LISTED.fullmatch(flat, end, start):
+        if joined.fullmatch(flat, end, start):
             run.append(place)
             continue
         if len(run) > 1:
@@ -58,7 +59,7 @@ def _names(text: str, flat: str, sentence: Stretch, count: int, timeline: Timeli
     entities = [(start + term.start, start + term.end, term.code) for term in find_entities(flat[start:end])]
     lists = [
         [Listed(entity=entities[place][2]) for place in run]
-        for run in _runs(flat, [(first, last) for first, last, _ in entities])
+        for run in _runs(flat, [(first, last) for first, last, _ in entities], grammar.LISTED)
         if len(run) == count and len({entities[place][2] for place in run}) == count
     ]
     lists += [

@@ -92,9 +92,23 @@ PLANNED: Final = re.compile(
     r"|\bse (?:esperan?|preven?|proyectan?|planean?|tienen? previst)|\bse (?:[a-z]{2,})(?:aran|iran|eran|ara|ira|era)\b"
 )
 """Words by which it has not happened."""
+AIMED: Final = re.compile(r"\b(?:meta|objetivo|proposito) (?:es|era|fue|son)\b|\b(?:se|la entidad) busca")
+"""Words by which it is what was wished for."""
+
+WITHIN: Final = re.compile(
+    r"\ben el marco de|\bcon (?:ocasion|motivo) de|\bpara conmemorar|\ben (?:conmemoracion|alianza)|\bcon apoyo de"
+)
+"""Words by which it is what was done for one occasion."""
+
+COMES: Final = re.compile(
+    r"\basist|\bparticip|\beventos?\b|\bconcurr|\bacudi|\breuni|\bcongreg|\bconvoc|\bjornada|\bencuentro"
+)
+"""Words by which people are those who came to something."""
 
 LISTED: Final = re.compile(r"\s*(?:,|;|,?\s*\b[ye]\b)\s*(?:de\s+|en\s+)?(?:la\s+|el\s+)?")
-"""What stands between two members of a list."""
+"""What stands between two names of a list."""
+LISTED_NUMBERS: Final = re.compile(r"\s*(?:,|;|,?\s*\b[ye]\b)\s*")
+"""What stands between two numbers of a list: «119, el 47,2 %» is none."""
 
 ADDS_UP: Final = re.compile(r"\b(?:suman?|sumaron|totalizan?|totalizaron|completaron|en conjunto|juntas|juntos)\s*$")
 """Words by which a figure is what those named before it give together."""

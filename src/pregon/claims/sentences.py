@@ -182,9 +182,10 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
         scope = _scope(number, flat[line_start : number.start], compares=compares)
         if scope is Scope.EXTREME and months is not None:
             scope = Scope.WHOLE  # «el mes mayor fue octubre, con 34.811»: the whole of October
+        if scope is Scope.WHOLE and (time.is_other or _is_of_several(number, listed.get(place))):
+            scope = Scope.OTHER
         if scope is Scope.WHOLE:
-            is_unmatched = listed[place] == Listed() if place in listed else _is_of_several(number)
-            scope = _narrowed(flat[start : number.start], number.after, measure, is_other=time.is_other or is_unmatched)
+            scope = _narrowed(number, flat[start : number.start], measure, f"{flat} {flatten(location.section)}")
         if entity == WEBSITE and measure == POSTS:
             measure = NEWS
         claim_text = replace(location, text=text, start=number.start, end=number.end)
@@ -286,21 +287,29 @@ def _quarter_of(sentence: str, timeline: Timeline) -> Period | None:
     return timeline.resolve(months_said(mentions[0]), mentions[0].year)
 
 
-def _narrowed(lead: str, after: str, measure: str, *, is_other: bool) -> Scope:
-    """The scope of a figure that no word right beside narrows: of another time or of several names together, it is not
-    held against the whole; of one campaign or event that its sentence names, it is a part.
+def _narrowed(number: _Number, lead: str, measure: str, around: str) -> Scope:
+    """The scope of a figure that no word right beside narrows: what is planned, or people who came to nothing («cada
+    mensaje llegó a 150 personas»), is not held against the whole; of one campaign, event or office, it is a part.
+
+    `lead` is the sentence before it; `around` the paragraph and the title of its section.
     """
-    if is_other or grammar.PLANNED.search(lead):
+    if grammar.PLANNED.search(lead) or grammar.AIMED.search(number.before):
         return Scope.OTHER
-    near = re.split(r"[,;:.()\n]", after, maxsplit=1)[0]
-    is_of_one = measure not in {CAMPAIGNS, EVENTS, ATTENDEES} and (
-        grammar.OF_ONE.search(lead) or grammar.OF_ONE.search(near)
-    )
-    return Scope.PART if is_of_one or grammar.OF_OFFICE.search(lead) else Scope.WHOLE
+    if measure == ATTENDEES and not grammar.COMES.search(around):
+        return Scope.OTHER
+    near = re.split(r"[,;:.()\n]", number.after, maxsplit=1)[0]
+    narrowing = [grammar.OF_OFFICE.search(lead), grammar.WITHIN.search(lead), grammar.WITHIN.search(near)]
+    if measure not in {CAMPAIGNS, EVENTS, ATTENDEES}:
+        narrowing += [grammar.OF_ONE.search(lead), grammar.OF_ONE.search(near)]
+    return Scope.PART if any(narrowing) else Scope.WHOLE
 
 
-def _is_of_several(number: _Number) -> bool:
-    """Whether a figure is what several names give together: «en Facebook, Instagram y X se hicieron 231»."""
+def _is_of_several(number: _Number, listed: Listed | None) -> bool:
+    """Whether a figure is what several names give together («en Facebook, Instagram y X se hicieron 231»), or one of a
+    list whose names are not told one by one.
+    """
+    if listed is not None:
+        return listed == Listed()
     if grammar.ADDS_UP.search(number.before):
         return True
     return any(
