@@ -160,14 +160,13 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
     compares = False
     for place, number in enumerate(numbers):
         noun = nouns[place]
-        entity, is_own = _entity(number, numbers[place - 1] if place else None, subject_entity)
-        if place in listed and listed[place].entity:
-            entity, is_own = listed[place].entity, True
+        beside = listed.get(place)
+        entity, is_own = _entity(number, numbers[place - 1] if place else None, subject_entity, beside)
         measure = noun or _measure_before(number.before, lead if place == 0 else "")
         is_total = bool(grammar.TOTAL.search(number.before[-_FAR:]))
         left = numbers[place - 1].end if place else start
         time = time_of(Surroundings(text, start, number.start, number.end, left, end), timeline, is_total=is_total)
-        months = time.month or (listed[place].month if place in listed else None)
+        months = time.month or (beside.month if beside else None)
         inherited = not noun
         if not entity and noun and not noun.startswith("~") and (which := _which_ones(number.after)):
             entity = f"~{which}"
@@ -182,7 +181,7 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
         scope = _scope(number, flat[line_start : number.start], compares=compares)
         if scope is Scope.EXTREME and months is not None:
             scope = Scope.WHOLE  # «el mes mayor fue octubre, con 34.811»: the whole of October
-        if scope is Scope.WHOLE and (time.is_other or _is_of_several(number, listed.get(place))):
+        if scope is Scope.WHOLE and (time.is_other or _is_of_several(number, beside)):
             scope = Scope.OTHER
         if scope is Scope.WHOLE:
             scope = _narrowed(number, flat[start : number.start], measure, f"{flat} {flatten(location.section)}")
@@ -245,8 +244,12 @@ def _only_entity(words: str) -> str:
     return codes.pop() if len(codes) == 1 else ""
 
 
-def _entity(number: _Number, previous: _Number | None, subject: str) -> tuple[str, bool]:
-    """Who a number is of, and whether its own words say so: after it («94 en Facebook»), or before («Facebook: 94»)."""
+def _entity(number: _Number, previous: _Number | None, subject: str, beside: Listed | None) -> tuple[str, bool]:
+    """Who a number is of, and whether its own words say so: a list beside its own, the words after it («94 en
+    Facebook»), or before («Facebook: 94»).
+    """
+    if beside is not None and beside.entity:
+        return beside.entity, True
     near = re.split(r"[,;:\n]|\by\b|\be\b", number.after, maxsplit=1)[0][:80]
     following = find_entities(near)
     if following and grammar.OF.search(near[: following[0].start]):
