@@ -151,10 +151,10 @@ def _is_accumulated(lead: str) -> bool:
 
 def _is_a_day(lead: str, after: str) -> bool:
     """Whether a sentence begins with a day, or one follows the figure: «El 12 de diciembre», «… el 12 de diciembre»."""
-    days = find_dates(lead)
+    days = find_dates(lead) if _DAY_BEGINS.match(flatten(lead)) else ()
     if days and not periods_in(lead) and _DAY_BEGINS.fullmatch(flatten(lead[: days[0].start])):
         return len(days) == 1
-    days = find_dates(after)
+    days = find_dates(after) if "el " in after else ()
     return bool(days) and _DAY_ENDS.fullmatch(flatten(after[: days[0].start])) is not None
 
 

@@ -89,11 +89,19 @@ OF_OFFICE: Final = re.compile(
 
 PLANNED: Final = re.compile(
     r"\bproxim[oa]s? (?:trimestre|mes|ano|periodo|vigencia)\b"
-    r"|\bse (?:esperan?|preven?|proyectan?|planean?|tienen? previst)|\bse (?:[a-z]{2,})(?:aran|iran|eran|ara|ira|era)\b"
+    r"|\bse (?:esperan?|preven?|proyecta|planea|programa|previer|tienen? previst)"
+    r"|\bse (?:[a-z]{2,})(?:aran|iran|eran|ara|ira|era)\b"
 )
 """Words by which it has not happened."""
 AIMED: Final = re.compile(r"\b(?:meta|objetivo|proposito) (?:es|era|fue|son)\b|\b(?:se|la entidad) busca")
 """Words by which it is what was wished for."""
+
+ABOUT: Final = re.compile(r"\b(?:sobre|acerca de|alusiv[oa]s|relacionad[oa]s|dirigid[oa]s|referentes)\b")
+"""Words by which they are those of one subject."""
+SOME: Final = re.compile(
+    r"\bdestac|\bresalt|\b(?:de|entre) (?:est[oa]s|es[oa]s|ell[oa]s)\b|\bde l[oa]s cuales\b|\balgun[oa]s\b"
+)
+"""Words by which they are some of those told before."""
 
 WITHIN: Final = re.compile(
     r"\ben el marco de|\bcon (?:ocasion|motivo) de|\bpara conmemorar|\ben (?:conmemoracion|alianza)|\bcon apoyo de"

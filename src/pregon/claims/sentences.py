@@ -296,12 +296,13 @@ def _narrowed(number: _Number, lead: str, measure: str, around: str) -> Scope:
 
     `lead` is the sentence before it; `around` the paragraph and the title of its section.
     """
-    if grammar.PLANNED.search(lead) or grammar.AIMED.search(number.before):
+    if grammar.PLANNED.search(lead) or grammar.AIMED.search(number.before) or grammar.SOME.search(lead):
         return Scope.OTHER
     if measure == ATTENDEES and not grammar.COMES.search(around):
         return Scope.OTHER
     near = re.split(r"[,;:.()\n]", number.after, maxsplit=1)[0]
     narrowing = [grammar.OF_OFFICE.search(lead), grammar.WITHIN.search(lead), grammar.WITHIN.search(near)]
+    narrowing.append(grammar.ABOUT.search(near))
     if measure not in {CAMPAIGNS, EVENTS, ATTENDEES}:
         narrowing += [grammar.OF_ONE.search(lead), grammar.OF_ONE.search(near)]
     return Scope.PART if any(narrowing) else Scope.WHOLE

@@ -62,7 +62,12 @@ _CHANGE: Final = (
     rf"|(?P<fall>reduccion|disminucion|descenso|caida|baja)|variacion|cambio) (?:del?|de un) (?P<c>{PERCENT})"
 )
 _FROM_TO: Final = rf"de (?P<b>{NUMBER})(?: {_SAID}{{1,60}}?)? a (?P<a>{NUMBER})"
+_BRACKETED: Final = re.compile(
+    r"\b(?:(?P<rise>sub|aument|increment|crec)|(?P<fall>baj|disminu|ca|redu)|pas)[a-z]*(?: [a-z]+){0,4} "
+    rf"{_FROM_TO}(?: {_SAID}{{1,60}}?)?,? ?\((?P<c>{PERCENT})\)"
+)
 _CHANGES: Final = (
+    _BRACKETED,
     re.compile(rf"{_MOVES}(?: [a-z]+){{0,4}} {_FROM_TO}(?: {_SAID}{{1,60}})?,? ?\(?{_THAT_IS}?{_CHANGE}"),
     re.compile(rf"{_CHANGE},? (?:al pasar |que paso |pues paso )?{_FROM_TO}"),
     re.compile(
@@ -106,6 +111,11 @@ def _read_share(passage: Passage, flat: str, match: re.Match[str]) -> Share | No
     )
     if share is None or not is_change:
         return share
+    if match.re is _BRACKETED and not share.closes:
+        ratio = ratio_of(a.interval, b.interval)
+        as_ratio = share_of(share.text, share.location, "", share.operands, ratio) if ratio is not None else None
+        if as_ratio is not None and as_ratio.closes:
+            return None  # «pasó de 40 a 43 (107,5 %)»
     return replace(share, closes=share.closes and not _goes_the_other_way(share, match))
 
 
