@@ -320,9 +320,13 @@ def test_a_ga4_that_was_cut_gives_no_other_figure(
 ) -> None:
     text = GA4[variant](series)
     at = data.draw(st.integers(0, len(text) - 1))
-    # The last figure of a whole table says nowhere that digits of it are missing.
-    is_last = text[:at].rpartition("\n")[2].startswith(f"{len(series) - 1:04},")
-    assume(variant in ("exploration", "api") or not is_last)
+    # The last figure of a whole table says nowhere that digits of it are missing; nor does an exploration's last one,
+    # of people, whom no total adds up.
+    last = text[:at].rpartition("\n")[2]
+    is_last = last.startswith(f"{len(series) - 1:04},") or (
+        last.startswith(f"{series[-1].day:%Y%m%d},") and last.count(",") > 1
+    )
+    assume(variant == "api" or not is_last)
     assert records(read(text[:at].encode(), source="ga4")) <= ga4_truth(series, variant)
 
 

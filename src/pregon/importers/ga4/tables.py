@@ -229,12 +229,13 @@ def _read_total(reading: _Reading, table: _Table, total: Row, *, is_series: bool
 
 
 def _check_total(table: _Table, total: Row) -> None:
-    """Refuse a series that does not add up to its total: GA4 exports only the first rows of a long table."""
+    """Refuse a series that does not add up to its total: GA4 exports only the first rows of a long table.
+
+    People who came on several days are one in the total of people: the days give as many or more, never less.
+    """
     for code in table.metrics:
-        if metric(code).over_time is not Additivity.ADDABLE:
-            continue
         said, summed = table.amount(code, total).value, sum(table.amount(code, row).value for row in table.rows)
-        if summed != said:
+        if summed < said or (summed > said and metric(code).over_time is Additivity.ADDABLE):
             told = f"las filas suman {print_number(int(summed))} y el total dice {print_number(int(said))}"
             raise RefusedFigureError(
                 f"no está completo ({metric(code).name.lower()}: {told}): descárguelo con todas sus filas."
