@@ -29,7 +29,8 @@ _ENTITIES: Final[tuple[tuple[str, str], ...]] = (
         "x",
         (
             r"(?:plataforma )?x ?\(? ?(?:antes )?twitter ?\)?|twitter|(?:red|plataforma) x"
-            r"|x(?= ?(?:[:,;.)(]|$|y\b))|(?<=\by )x\b"
+            r"|x(?= ?(?:[:,;.)(]|$|y\b))|(?<=\by )x\b|(?<=\ben )x(?= (?:se|hubo|fueron|con)\b)"
+            r"|\bx(?= (?:publico|hizo|tuvo|sumo|fue|paso|alcanzo|llego|reunio|crecio|registro|logro|obtuvo)\b)"
         ),
     ),
     ("youtube", r"you ?tube"),
