@@ -5,9 +5,11 @@ It takes a path and answers on its output, pickled, one of: the dossier, the mis
 
 from __future__ import annotations
 
+import io
 import pickle
 import resource
 import sys
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,21 @@ from pregon.document.unreadable import UnreadableFile
 from pregon.readers.refusals import too_much_memory
 
 MEGABYTE = 1024 * 1024
+
+
+class _PlainEnums(pickle.Pickler):
+    """Writes a member of an enumeration as its class and value; Python 3.11.2 would ask its reader for `getattr`."""
+
+    def reducer_override(self, obj: object) -> Any:  # noqa: ANN401 - as in pickle
+        """How an object is written; everything but enumerations as pickle does."""
+        return (type(obj), (obj.value,)) if isinstance(obj, Enum) else NotImplemented
+
+
+def pickle_values(values: object) -> bytes:
+    """Records, figures and mistakes as the parent reads them."""
+    written = io.BytesIO()
+    _PlainEnums(written).dump(values)
+    return written.getvalue()
 
 
 def limit_this_process(seconds: int, memory_mb: int) -> None:
@@ -46,7 +63,7 @@ def main() -> int:
     """Read the path named first, within the seconds and megabytes named next."""
     path, seconds, memory_mb = sys.argv[1:4]
     limit_this_process(int(seconds), int(memory_mb))
-    sys.stdout.buffer.write(pickle.dumps(answer_for(Path(path))))
+    sys.stdout.buffer.write(pickle_values(answer_for(Path(path))))
     return 0
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from pregon.document.unreadable import UnreadableFile, Why
+from pregon.records.organisation import Channel, Platform
+from pregon_web.quarter.apart import pickle_values
 from pregon_web.quarter.reading import _ValuesOnly, read_registro_apart
 from tests.web.records import make_dossier, write_workbook
 
@@ -18,6 +20,15 @@ NAME = "Personería Municipal de Peñaclara"
 
 def test_what_the_child_reads_is_what_was_written(tmp_path: Path) -> None:
     assert read_registro_apart(write_workbook(tmp_path, NAME), name="registro.xlsx") == make_dossier(NAME)
+
+
+def test_an_enumeration_comes_back_on_every_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Debian 12's Python, 3.11.2, writes its members so that reading them takes `getattr`, which no reader is given."""
+    monkeypatch.setattr(Platform, "__reduce_ex__", lambda self, _: (getattr, (Platform, self.name)))
+    channel = Channel("fb", "Facebook", Platform.FACEBOOK)
+    assert _ValuesOnly(io.BytesIO(pickle_values(channel))).load() == channel
+    with pytest.raises(pickle.UnpicklingError):
+        _ValuesOnly(io.BytesIO(pickle.dumps(channel))).load()
 
 
 def test_a_reading_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
