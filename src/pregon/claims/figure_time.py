@@ -44,6 +44,8 @@ _DAY_ENDS: Final = re.compile(
     r"[^,;:.\d]*\bel (?:dia )?(?:(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo),? )?"
 )
 _MONTHS_OF_A_YEAR: Final = 12
+_FARTHEST: Final = 600
+"""How much of a sentence is looked at on either side of a figure, in characters; no sentence of a report is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +77,18 @@ class Surroundings:
 def time_of(around: Surroundings, timeline: Timeline, *, is_total: bool) -> FigureTime:
     """When a figure is of, by the words of its sentence. A total is of the whole unless a month stands right beside."""
     text = around.text
-    lead, after = text[around.sentence : around.start], text[around.end : min(around.right, around.end + 60)]
+    begins = max(around.sentence, around.start - _FARTHEST)
+    lead, after = text[begins : around.start], text[around.end : min(around.right, around.end + 60)]
     month, is_anothers = _month_before(text[around.left : around.start], timeline)
     if month is None or is_anothers:
         month = _month_after(after, timeline) or month
-    if month is None and not is_total:
+    if month is None and not is_total and begins == around.sentence:
         month = _leading_month(lead, timeline)
     if _is_part_of_month(lead, after, has_month=month is not None):
         return FigureTime(None, is_other=True)
     if month is not None:
         return FigureTime(month, is_other=_is_accumulated(lead))
-    return FigureTime(None, _is_a_day(lead, after) or _is_year_long(around, timeline))
+    return FigureTime(None, _is_a_day(lead, after) or _is_year_long(lead, text[around.end : around.right], timeline))
 
 
 def _month_before(words: str, timeline: Timeline) -> tuple[Period | None, bool]:
@@ -158,12 +161,12 @@ def _is_a_day(lead: str, after: str) -> bool:
     return bool(days) and _DAY_ENDS.fullmatch(flatten(after[: days[0].start])) is not None
 
 
-def _is_year_long(around: Surroundings, timeline: Timeline) -> bool:
+def _is_year_long(lead: str, after: str, timeline: Timeline) -> bool:
     """Whether a figure is of the year in a report that is of less, where its sentence names no period but that."""
     own = timeline.period
     if own is None or len(own.months) >= _MONTHS_OF_A_YEAR:
         return False
-    before, after = around.text[around.sentence : around.start], around.text[around.end : around.right]
-    if periods_in(before) or periods_in(after):
+    near = re.split(r"[;:.]", after[:_FARTHEST], maxsplit=1)[0]
+    if periods_in(lead) or periods_in(after[:_FARTHEST]):
         return False
-    return any(_LONG.search(flatten(words)) for words in (before, re.split(r"[;:.]", after)[0]))
+    return any(_LONG.search(flatten(words)) for words in (lead, near))

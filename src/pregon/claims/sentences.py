@@ -33,6 +33,8 @@ from pregon.figures.spanish import NumberMention, find_amounts, find_dates, mont
 
 _REACH: Final = 80
 """How far from a number the words may begin that make it count nothing, in characters."""
+_LONGEST: Final = 600
+"""How much of a sentence before a number may narrow it, in characters."""
 _FAR: Final = 48
 """How far from a number its words are looked for, in characters."""
 
@@ -57,6 +59,8 @@ class _Context:
     period: Period | None = None
     # The last part of it began with who it is of: «X: octubre 46, noviembre 19».
     is_labelled: bool = False
+    # It, or the title of its section, speaks of something to which people come.
+    people_come: bool = False
 
 
 def claims_of_text(
@@ -78,6 +82,7 @@ def claims_of_text(
     numbers = _find_numbers(text, flat)
     if not numbers:
         return claims
+    context.people_come = any(grammar.COMES.search(words) for words in (flat, flatten(location.section)))
     for start, end in _sentences(text):
         inside = [(s, e, amount) for s, e, amount in numbers if start <= s and e <= end]
         if not inside:
@@ -184,7 +189,12 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
         if scope is Scope.WHOLE and (time.is_other or _is_of_several(number, beside)):
             scope = Scope.OTHER
         if scope is Scope.WHOLE:
-            scope = _narrowed(number, flat[start : number.start], measure, f"{flat} {flatten(location.section)}")
+            scope = _narrowed(
+                number,
+                flat[max(start, number.start - _LONGEST) : number.start],
+                measure,
+                people_come=context.people_come,
+            )
         if entity == WEBSITE and measure == POSTS:
             measure = NEWS
         claim_text = replace(location, text=text, start=number.start, end=number.end)
@@ -290,15 +300,15 @@ def _quarter_of(sentence: str, timeline: Timeline) -> Period | None:
     return timeline.resolve(months_said(mentions[0]), mentions[0].year)
 
 
-def _narrowed(number: _Number, lead: str, measure: str, around: str) -> Scope:
+def _narrowed(number: _Number, lead: str, measure: str, *, people_come: bool) -> Scope:
     """The scope of a figure that no word right beside narrows: what is planned, or people who came to nothing («cada
     mensaje llegó a 150 personas»), is not held against the whole; of one campaign, event or office, it is a part.
 
-    `lead` is the sentence before it; `around` the paragraph and the title of its section.
+    `lead` is the sentence before it.
     """
     if grammar.PLANNED.search(lead) or grammar.AIMED.search(number.before) or grammar.SOME.search(lead):
         return Scope.OTHER
-    if measure == ATTENDEES and not grammar.COMES.search(around):
+    if measure == ATTENDEES and not people_come:
         return Scope.OTHER
     near = re.split(r"[,;:.()\n]", number.after, maxsplit=1)[0]
     narrowing = [grammar.OF_OFFICE.search(lead), grammar.WITHIN.search(lead), grammar.WITHIN.search(near)]

@@ -21,6 +21,8 @@ from pregon.figures.amount import Amount
 _HUNDRED: Final = Decimal(100)
 _BEFORE: Final = 60
 """How many characters before a share may hold the verb that makes it a growth."""
+_REACH: Final = 400
+"""How far from a percentage its figures and their words may stand, in characters."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _MOVES: Final = r"\b(?:pas|sub|baj|aument|increment|crec|disminu|ca|redu)[a-z]*"
 _GROWS: Final = re.compile(r"\b(?:crec|aument|disminu|baj|sub|cay|redu)[a-z]+[^.;]*$")
@@ -83,11 +85,26 @@ def find_told(passages: Sequence[Passage]) -> Iterator[Share]:
         if "%" not in passage.prose.text:
             continue
         flat = flatten(passage.prose.text)
-        for pattern in (*_SHARES, *_CHANGES):
-            for match in pattern.finditer(flat):
-                share = _read_share(passage, flat, match)
-                if share is not None:
-                    yield share
+        for start, end in _near_percentages(flat):
+            for pattern in (*_SHARES, *_CHANGES):
+                for match in pattern.finditer(flat, start, end):
+                    share = _read_share(passage, flat, match)
+                    if share is not None:
+                        yield share
+
+
+def _near_percentages(flat: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text that a sentence with a percentage may take; those that touch are one."""
+    start = end = -1
+    for match in re.finditer("%", flat):
+        if start >= 0 and match.start() - _REACH <= end:
+            end = match.end() + _REACH
+            continue
+        if start >= 0:
+            yield start, end
+        start, end = max(0, match.start() - _REACH), match.end() + _REACH
+    if start >= 0:
+        yield start, end
 
 
 def _read_share(passage: Passage, flat: str, match: re.Match[str]) -> Share | None:

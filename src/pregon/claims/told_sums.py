@@ -21,6 +21,10 @@ from pregon.relations.relation import Relation, Support, Verdict, judge, sum_int
 
 _FAR: Final = 3
 """A total is not so many times what its parts give: it adds up something else."""
+_FARTHEST: Final = 200
+"""How long the words of a total may be, in characters."""
+_NEAR: Final = 12
+"""Where «de las» stands before its number, in characters."""
 _TOTAL_COMES: Final = re.compile(
     r"(?:[,;(]|\by\b)?\s*"
     r"(?:(?:para|con|lo que (?:da|arroja|suma|representa)|que (?:da|dan|arrojan)|y|es decir,?|o sea,?)\s+)?"
@@ -70,10 +74,12 @@ def _closed_by_a_total(claims: Sequence[Claim], text: str) -> Iterator[Bond]:
         total = claims[place]
         gap = text[_end(claims[place - 1]) : _start(total)]
         closes = _TOTAL_CLOSES.match(text[_end(total) : _end(total) + 60])
-        if not (_TOTAL_COMES.search(gap) or (closes and _NEXT_PART.search(gap))) or re.search(r"[.\n]", gap):
+        if not (_TOTAL_COMES.search(gap[-_FARTHEST:]) or (closes and _NEXT_PART.search(gap))) or re.search(
+            r"[.\n]", gap
+        ):
             continue
         parts = _joined_before(claims, place, text)
-        after = re.split(r"[.;\n]", text[_end(total) :], maxsplit=1)[0][:60]
+        after = re.split(r"[.;\n]", text[_end(total) : _end(total) + 60], maxsplit=1)[0]
         if len(parts) < 2 or _OTHER_TIME.search(gap + after) or _SOME.search(text[_start(parts[0]) : _start(total)]):
             continue
         yield from _bind(total, parts, is_said_to_add_up=True)
@@ -106,14 +112,14 @@ def _in_brackets(claims: Sequence[Claim], text: str) -> Iterator[Bond]:
 def _out_of_all(claims: Sequence[Claim], text: str) -> Iterator[Bond]:
     """«De las 273 publicaciones, 94 fueron …»: the parts may not be all; they cannot be more than all."""
     for place, head in enumerate(claims[:-2]):
-        if not _OF_ALL.search(text[: _start(head)]) or head.amount.unit:
+        if not _OF_ALL.search(text[max(0, _start(head) - _NEAR) : _start(head)]) or head.amount.unit:
             continue
-        following = claims[place + 1 :]
-        gap = text[_end(head) : _start(following[0])]
+        first = claims[place + 1]
+        gap = text[_end(head) : _start(first)]
         if "," not in gap or _BREAK.search(gap):
             continue
-        parts = [following[0]]
-        for claim in following[1:]:
+        parts = [first]
+        for claim in claims[place + 2 :]:
             if not _NEXT_PART.search(text[_end(parts[-1]) : _start(claim)]):
                 break
             parts.append(claim)
