@@ -1,8 +1,8 @@
 """Percentages that a sentence tells with the two figures they come from, a share or a change.
 
-«143 ÷ 148 = 96,6 %»; «43 de 46 (93,5 %)»; «de 250 publicaciones, 87 fueron en Facebook, es decir, el 34,8 %»; «se
-convocaron 200 personas y asistieron 150, lo que equivale al 75 %»; «pasaron de 200 en el segundo trimestre a 250 en el
-tercero, un aumento del 25 %».
+«143 ÷ 148 = 96,6 %»; «43 de 46 (93,5 %)»; «el 87,5 % (7 de 8)»; «de 250 publicaciones, 87 fueron en Facebook, es decir,
+el 34,8 %»; «se convocaron 200 personas y asistieron 150, lo que equivale al 75 %»; «pasaron de 200 en el segundo
+trimestre a 250 en el tercero, un aumento del 25 %».
 """
 
 from __future__ import annotations
@@ -48,6 +48,16 @@ _SHARES: Final = (
         rf"(?: {WORDS}{{1,40}})?\s?[(,:] ?(?:el |un |equivale al? )?(?P<c>{PERCENT})(?!\s+del?\b)"
     ),
     re.compile(rf"(?P<b>{NUMBER}) y (?:se )?[a-z]+ (?P<a>{NUMBER}): el (?P<c>{PERCENT})"),
+    re.compile(
+        rf"(?P<c>{PERCENT})(?:(?: {WORDS}{{1,50}})? \(|: )(?P<a>{NUMBER}) de (?:l[oa]s |un total de )?(?P<b>{NUMBER})"
+        r"(?![\d,.]*\d|\s?%)"
+    ),
+    re.compile(
+        rf"\b(?:program|plane|prev|convoc|recib|solicit|radic)[a-z]+ (?:a )?(?P<b>{NUMBER})(?: [a-z]+){{0,3}},? y "
+        r"(?:se )?"
+        rf"(?:cumpl|ejecut|entreg|atend|respond|resolv|termin|asist)[a-z]+ (?P<a>{NUMBER})(?: [a-z]+){{0,3}} "
+        rf"\((?:el )?(?P<c>{PERCENT})\)"
+    ),
     re.compile(
         rf"\bde (?:l[oa]s |un total de )?(?P<b>{NUMBER})(?: {WORDS}{{1,50}})?, (?:{WORDS}{{1,30}} )?"
         rf"(?P<a>{NUMBER})(?: {WORDS}{{1,50}})?,? ?\(?{_THAT_IS}?{_ARTICLE}(?P<c>{PERCENT}){_ALONE}"
