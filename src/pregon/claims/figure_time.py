@@ -37,15 +37,10 @@ _LONG: Final = re.compile(
     r"\b(?:en|durante) (?:el|todo el|este) ano\b|\b(?:en|durante) (?:la|esta|toda la) vigencia\b"
     r"|\b(?:en|durante) (?:19|20)\d\d\b|\blo (?:corrido|que va) de\b|\b(?:del ano|de la vigencia)\b"
 )
-_DAY_BEGINS: Final = re.compile(
-    r"\W*(?:solo |ya )?el (?:dia )?(?:(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo),? )?"
-)
-_DAY_ENDS: Final = re.compile(
-    r"[^,;:.\d]*\bel (?:dia )?(?:(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo),? )?"
-)
+_THE_DAY: Final = r"\bel (?:dia )?(?:(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo),? )?"
+_DAY_BEGINS: Final = re.compile(rf"\W*(?:solo |ya )?{_THE_DAY}")
+_DAY_ENDS: Final = re.compile(rf"[^,;:.\d]*{_THE_DAY}")
 _MONTHS_OF_A_YEAR: Final = 12
-_FARTHEST: Final = 600
-"""How much of a sentence is looked at on either side of a figure, in characters; no sentence of a report is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +55,33 @@ class FigureTime:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """A figure in its sentence: where the sentence begins, where the figure does and ends, and the figures beside it.
-
-    All count from the start of the text. `left` is where the figure before ends, or the sentence begins; `right` where
-    the next begins, or the sentence ends.
+    """A figure in its sentence, all counted from the start of the text: where the sentence begins and ends, where the
+    figure does, and in `left` where the figure before it ends, or the sentence begins.
     """
 
     text: str
-    sentence: int
+    opening: int
+    closing: int
     start: int
     end: int
     left: int
-    right: int
 
 
 def time_of(around: Surroundings, timeline: Timeline, *, is_total: bool) -> FigureTime:
     """When a figure is of, by the words of its sentence. A total is of the whole unless a month stands right beside."""
     text = around.text
-    begins = max(around.sentence, around.start - _FARTHEST)
-    lead, after = text[begins : around.start], text[around.end : min(around.right, around.end + 60)]
+    begins = max(around.opening, around.start - grammar.LONGEST)
+    lead, after = text[begins : around.start], text[around.end : min(around.closing, around.end + 60)]
     month, is_anothers = _month_before(text[around.left : around.start], timeline)
     if month is None or is_anothers:
         month = _month_after(after, timeline) or month
-    if month is None and not is_total and begins == around.sentence:
+    if month is None and not is_total and begins == around.opening:
         month = _leading_month(lead, timeline)
     if _is_part_of_month(lead, after, has_month=month is not None):
         return FigureTime(None, is_other=True)
     if month is not None:
         return FigureTime(month, is_other=_is_accumulated(lead))
-    return FigureTime(None, _is_a_day(lead, after) or _is_year_long(lead, text[around.end : around.right], timeline))
+    return FigureTime(None, _is_a_day(lead, after) or _is_year_long(lead, text[around.end : around.closing], timeline))
 
 
 def _month_before(words: str, timeline: Timeline) -> tuple[Period | None, bool]:
@@ -166,7 +159,7 @@ def _is_year_long(lead: str, after: str, timeline: Timeline) -> bool:
     own = timeline.period
     if own is None or len(own.months) >= _MONTHS_OF_A_YEAR:
         return False
-    near = re.split(r"[;:.]", after[:_FARTHEST], maxsplit=1)[0]
-    if periods_in(lead) or periods_in(after[:_FARTHEST]):
+    near = re.split(r"[;:.]", after[: grammar.LONGEST], maxsplit=1)[0]
+    if periods_in(lead) or periods_in(after[: grammar.LONGEST]):
         return False
     return any(_LONG.search(flatten(words)) for words in (lead, near))

@@ -13,7 +13,7 @@ from typing import Final
 from pregon.claims.accounts import Index, attendance_columns
 from pregon.claims.bond import Bond, Tie
 from pregon.claims.claim import Claim, Scope
-from pregon.claims.sentence_grammar import SENTENCE_END
+from pregon.claims.stretches import sentence_at
 from pregon.claims.tabulation import Tabulation
 from pregon.claims.vocabulary import ATTENDEES, flatten
 from pregon.document.prose import Operator
@@ -80,7 +80,4 @@ class NamedThings:
 
 
 def _sentence_of(claim: Claim) -> str:
-    text, at = claim.location.text, claim.location.start or 0
-    start = max((match.end() for match in SENTENCE_END.finditer(text, 0, at)), default=0)
-    end = next((match.start() for match in SENTENCE_END.finditer(text, at)), len(text))
-    return flatten(text[start:end])
+    return sentence_at(claim.location.text, claim.location.start or 0)

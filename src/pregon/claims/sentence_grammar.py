@@ -33,6 +33,9 @@ YEAR: Final = re.compile(r"(?:19|20)\d\d")
 WORD: Final = re.compile(r"[a-zñ]+")
 SENTENCE_END: Final = re.compile(r"(?<=[.;?!])\s+(?=[^\W\d_]|[¿¡«])|\n+")
 
+LONGEST: Final = 600
+"""How much of a sentence is looked at on either side of a figure, in characters; no sentence of a report is longer."""
+
 NO_NOUN: Final = re.compile(
     r"de|del|en|y|e|o|a|al|con|por|para|sin|que|se|fue|fueron|es|son|el|la|los|las|un|una|sobre|entre|desde|hasta"
     r"|mas|menos|cada|total|durante|frente|ante|pero"

@@ -13,6 +13,7 @@ from pregon.claims.claim import Claim, Scope, Subject
 from pregon.claims.figure_time import Surroundings, time_of
 from pregon.claims.parallel_lists import Listed, read_lists
 from pregon.claims.said_periods import months_said, periods_in
+from pregon.claims.stretches import stretches_near
 from pregon.claims.timeline import Timeline, is_comparing
 from pregon.claims.vocabulary import (
     ATTENDEES,
@@ -29,12 +30,10 @@ from pregon.claims.vocabulary import (
 from pregon.document.location import Location
 from pregon.figures.amount import Amount
 from pregon.figures.period import Period
-from pregon.figures.spanish import NumberMention, find_amounts, find_dates, month_name
+from pregon.figures.spanish import find_amounts, find_dates, month_name
 
 _REACH: Final = 80
 """How far from a number the words may begin that make it count nothing, in characters."""
-_LONGEST: Final = 600
-"""How much of a sentence before a number may narrow it, in characters."""
 _FAR: Final = 48
 """How far from a number its words are looked for, in characters."""
 
@@ -101,20 +100,6 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _around(mentions: Sequence[NumberMention]) -> Iterator[tuple[int, int]]:
-    """The stretches of a text near its numbers; those that touch are one."""
-    start = end = -1
-    for mention in mentions:
-        if start >= 0 and mention.start - _REACH <= end:
-            end = mention.end + _REACH
-            continue
-        if start >= 0:
-            yield start, end
-        start, end = max(0, mention.start - _REACH), mention.end + _REACH
-    if start >= 0:
-        yield start, end
-
-
 def _find_numbers(text: str, flat: str) -> list[tuple[int, int, Amount]]:
     """The numbers that count something: no dates, years, laws, codes, hours or sections."""
     if not grammar.MAY_COUNT.search(flat):
@@ -124,7 +109,7 @@ def _find_numbers(text: str, flat: str) -> list[tuple[int, int, Amount]]:
         return []
     masks = [
         (match.start(), match.end())
-        for start, end in _around(mentions)
+        for start, end in stretches_near(((each.start, each.end) for each in mentions), _REACH)
         for match in grammar.MASKED.finditer(flat, start, end)
     ]
     masks += [(day.start, day.end) for day in find_dates(text)]
@@ -149,11 +134,7 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
     timeline: Timeline,
     context: _Context,
 ) -> Iterator[Claim]:
-    numbers = []
-    for place, (s, e, amount) in enumerate(inside):
-        left = inside[place - 1][1] if place else start
-        right = inside[place + 1][0] if place + 1 < len(inside) else end
-        numbers.append(_Number(amount, s, e, flat[left:s], flat[e:right]))
+    numbers = _among_words(flat, start, end, inside)
     lead = flat[start : inside[0][0]]
     sentence_period = _quarter_of(text[start:end], timeline)
     other = _other_label(lead, context)
@@ -170,7 +151,7 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
         measure = noun or _measure_before(number.before, lead if place == 0 else "")
         is_total = bool(grammar.TOTAL.search(number.before[-_FAR:]))
         left = numbers[place - 1].end if place else start
-        time = time_of(Surroundings(text, start, number.start, number.end, left, end), timeline, is_total=is_total)
+        time = time_of(Surroundings(text, start, end, number.start, number.end, left), timeline, is_total=is_total)
         months = time.month or (beside.month if beside else None)
         inherited = not noun
         if not entity and noun and not noun.startswith("~") and (which := _which_ones(number.after)):
@@ -191,7 +172,7 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
         if scope is Scope.WHOLE:
             scope = _narrowed(
                 number,
-                flat[max(start, number.start - _LONGEST) : number.start],
+                flat[max(start, number.start - grammar.LONGEST) : number.start],
                 measure,
                 people_come=context.people_come,
             )
@@ -211,6 +192,16 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
         )
         if place == 0 and measure and not measure.startswith("~"):
             context.entity, context.measure = (entity if not other else "") or context.entity, measure
+
+
+def _among_words(flat: str, start: int, end: int, inside: Sequence[tuple[int, int, Amount]]) -> list[_Number]:
+    """The numbers of a sentence, each with the words up to its neighbours."""
+    ends = [start, *(last for _, last, _ in inside)]
+    starts = [*(first for first, _, _ in inside[1:]), end]
+    return [
+        _Number(amount, first, last, flat[left:first], flat[last:right])
+        for left, (first, last, amount), right in zip(ends, inside, starts, strict=False)
+    ]
 
 
 def _noun(after: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pregon.claims.sentence_grammar import SENTENCE_END
+from pregon.claims.sentence_grammar import LONGEST, SENTENCE_END
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import Location, LocationKind
 from pregon.document.model import Passage
@@ -20,6 +20,28 @@ def sentences_of(passage: Passage) -> Iterator[tuple[int, str]]:
     for end in [*(match.end() for match in SENTENCE_END.finditer(passage.prose.text)), len(flat)]:
         yield start, flat[start:end]
         start = end
+
+
+def sentence_at(text: str, at: int) -> str:
+    """The sentence of a text that holds the place `at`, flattened; of one without an end, what is near it."""
+    first, last = max(0, at - LONGEST), min(len(text), at + LONGEST)
+    start = max((match.end() for match in SENTENCE_END.finditer(text, first, at)), default=first)
+    end = next((match.start() for match in SENTENCE_END.finditer(text, at, last)), last)
+    return flatten(text[start:end])
+
+
+def stretches_near(places: Iterable[tuple[int, int]], reach: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a text within `reach` of places that come in order; those that touch are one."""
+    start = end = -1
+    for first, last in places:
+        if start >= 0 and first - reach <= end:
+            end = last + reach
+            continue
+        if start >= 0:
+            yield start, end
+        start, end = max(0, first - reach), last + reach
+    if start >= 0:
+        yield start, end
 
 
 def quote_stretch(place: Location, start: int, end: int) -> Location:

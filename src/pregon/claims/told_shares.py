@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from pregon.claims.shares import NUMBER, PERCENT, WORDS, Share, change_of, ratio_of, read_amount, share_of, stretch_of
+from pregon.claims.stretches import stretches_near
 from pregon.claims.vocabulary import flatten
 from pregon.document.model import Passage
 from pregon.figures.amount import Amount
@@ -95,26 +96,13 @@ def find_told(passages: Sequence[Passage]) -> Iterator[Share]:
         if "%" not in passage.prose.text:
             continue
         flat = flatten(passage.prose.text)
-        for start, end in _near_percentages(flat):
+        percentages = (match.span() for match in re.finditer("%", flat))
+        for start, end in stretches_near(percentages, _REACH):
             for pattern in (*_SHARES, *_CHANGES):
                 for match in pattern.finditer(flat, start, end):
                     share = _read_share(passage, flat, match)
                     if share is not None:
                         yield share
-
-
-def _near_percentages(flat: str) -> Iterator[tuple[int, int]]:
-    """The stretches of a text that a sentence with a percentage may take; those that touch are one."""
-    start = end = -1
-    for match in re.finditer("%", flat):
-        if start >= 0 and match.start() - _REACH <= end:
-            end = match.end() + _REACH
-            continue
-        if start >= 0:
-            yield start, end
-        start, end = max(0, match.start() - _REACH), match.end() + _REACH
-    if start >= 0:
-        yield start, end
 
 
 def _read_share(passage: Passage, flat: str, match: re.Match[str]) -> Share | None:

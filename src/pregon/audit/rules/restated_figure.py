@@ -4,8 +4,9 @@
 
 Que lo que el informe repite sea igual: una frase y la tabla que da el mismo dato, dos tablas, dos frases, la
 descripción de una gráfica y su tabla, el evento con más asistencia y el mayor de la tabla, lo que se dice «más de»,
-«al menos» o «casi» y lo que la tabla da. También que una parte no
-sea mayor que el todo: una campaña no puede entregar 5 fondos de pantalla si el trimestre tuvo 2.
+«al menos» o «casi» y lo que la tabla da. También que una parte no sea mayor que el todo: una campaña no puede entregar
+5 fondos de pantalla si el trimestre tuvo 2. Cada cifra va con su mes, su red o su evento: «en diciembre…», «94, 47 y
+90 en Facebook, Instagram y X», «a la Rendición de cuentas asistieron 150».
 
 Reconoce los nombres que cambian: X, Twitter y X (Twitter) son la misma red; las publicaciones de la sede electrónica
 son sus noticias.
@@ -28,6 +29,7 @@ Casi siempre significa que se corrigió un lugar y no el otro, o que una frase v
 
 - Cifras que no se sabe con seguridad de quién, de qué o de cuándo son: quedan en «sin comprobar».
 - Comparaciones con otros periodos, metas, pendientes y cuentas parciales («3 de ellas»).
+- Lo de un día, una semana o el año, lo de una dependencia o un tema, y lo que se espera para después.
 - «Cerca de 300» y «casi 300», si la tabla da una cifra a menos de una quinta parte.
 - Lo que suma una tabla a la que le faltan cifras: no se puede confirmar, y dice qué falta.
 """

@@ -3,12 +3,12 @@
 ## Qué revisa
 
 Los porcentajes que dicen de dónde salen: «143 ÷ 148 = 96,6 %», «76,3 %, con 61 asistentes de 80 convocados», «Octubre
-reunió 134, el 49,1 % del trimestre», «de 250, 87 fueron en Facebook, es decir, el 34,8 %», «pasaron de 200 a 250, un
-aumento del 25 %» (y que sea aumento si se dice aumento). En las tablas, busca las dos columnas que dan la columna de
-porcentajes o de cambios («+23 (+9,2 %)») en la mayoría de las filas, y señala las filas que no salen. En las partes de
-dos o tres filas, la que no sale se señala solo si un desliz la explica (dos dígitos cambiados de lugar, una unidad de
-más, un cero) y las demás salen; con dos, además, los encabezados deben decir qué es parte de qué («Asistentes»,
-«Convocados», «Asistencia»). Y revisa que las partes de un total sumen 100 %.
+reunió 134, el 49,1 % del trimestre», «el 87,5 % (7 de 8)», «de 250, 87 fueron en Facebook, es decir, el 34,8 %»,
+«pasaron de 200 a 250, un aumento del 25 %» (y que sea aumento si se dice aumento). En las tablas, busca las dos
+columnas que dan la columna de porcentajes o de cambios («+23 (+9,2 %)») en la mayoría de las filas, y señala las filas
+que no salen. En las partes de dos o tres filas, la que no sale se señala solo si un desliz la explica (dos dígitos
+cambiados de lugar, una unidad de más, un cero) y las demás salen; con dos, además, los encabezados deben decir qué es
+parte de qué («Asistentes», «Convocados», «Asistencia»). Y revisa que las partes de un total sumen 100 %.
 
 ## Por qué importa
 
