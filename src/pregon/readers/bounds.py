@@ -91,7 +91,11 @@ class _Meter:
             cells = []
             width = 0
             for cell in row:
-                self._count_letters(len(cell.text))
+                self._count_letters(len(cell.prose.text))
+                if cell.row_span == cell.column_span == 1 and not cell.tables:
+                    cells.append(cell)
+                    width += 1
+                    continue
                 down = min(max(cell.row_span, 1), height - at)
                 across = min(max(cell.column_span, 1), MAXIMUM_COLUMNS)
                 inner = tuple(self._bound_table(each, depth + 1) for each in cell.tables) if cell.tables else ()

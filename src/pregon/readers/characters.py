@@ -35,9 +35,11 @@ def clean_text(text: str) -> str:
     >>> clean_text("publica\u00adciones o\ufb01ciales: 34\u2009811")
     'publicaciones oficiales: 34\u202f811'
     """
-    if text.isascii() and text.isprintable():
-        return text
-    return _UNSEEN.sub("", text).translate(_OTHERS) if _ODD.search(text) else text
+    return text if _is_clean(text) else _UNSEEN.sub("", text).translate(_OTHERS)
+
+
+def _is_clean(text: str) -> bool:
+    return (text.isascii() and text.isprintable()) or _ODD.search(text) is None
 
 
 def clean_document(document: Document) -> Document:
@@ -62,6 +64,11 @@ def _clean_block(block: Block) -> Block:
 
 
 def _clean_table(table: Table) -> Table:
+    if _is_clean("".join([cell.prose.text for row in table.rows for cell in row])) and not any(
+        cell.tables for row in table.rows for cell in row
+    ):
+        caption = clean_text(table.caption)
+        return table if caption is table.caption else replace(table, caption=caption)
     rows = tuple(tuple(_clean_cell(cell) for cell in row) for row in table.rows)
     return replace(table, rows=rows, caption=clean_text(table.caption))
 

@@ -11,13 +11,11 @@ from lxml import etree
 from pregon.document.model import Block, Cell, Heading, Paragraph, Picture, Role, Table
 from pregon.document.prose import Prose
 from pregon.readers.word_captions import Caption, Item, as_paragraph, bind_captions, part_caption
+from pregon.readers.word_cells import CellShapes, read_number
 from pregon.readers.word_package import MC, W
 from pregon.readers.word_styles import Meaning, Part, StyleSheet, outline_level
 from pregon.readers.word_text import Line, TextReader, choose_alternative, drop_page_numbers
 from pregon.readers.word_trace import Trace
-
-MAXIMUM_SPAN: Final = 1000
-"""More columns than any Word table can have; a larger span is a slip or an attack."""
 
 _FIRST_COLUMN: Final = 0x0080
 """The bit of a table's look that makes its first column a header."""
@@ -36,9 +34,6 @@ _OUTLINE: Final = W + "outlineLvl"
 _LISTED: Final = W + "numPr"
 _LIST_NUMBER: Final = W + "numId"
 _CELL_PROPERTIES: Final = W + "tcPr"
-_SPAN: Final = W + "gridSpan"
-_MERGED_DOWN: Final = W + "vMerge"
-_MERGED_ACROSS: Final = W + "hMerge"
 
 _WRAPPERS: Final = frozenset(W + name for name in ("sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _PICTURE_IN_CELL: Final = "[imagen]"
@@ -51,9 +46,15 @@ NoteParts: TypeAlias = "dict[str, dict[str, etree._Element]]"  # noqa: SLF001 --
 class _Draft:
     """A cell while its table is read: merged cells grow as the rows go by."""
 
-    cell: Cell
+    prose: Prose
     column: int
+    column_span: int = 1
+    row_span: int = 1
+    tables: tuple[Table, ...] = ()
     is_row_header: bool = False
+
+    def finish(self) -> Cell:
+        return Cell(self.prose, self.row_span, self.column_span, self.tables)
 
 
 class BlockReader:
@@ -67,6 +68,8 @@ class BlockReader:
         self._text = TextReader()
         self._called_notes: list[tuple[str, str]] = []
         self._depth = 0
+        # Nobody asks which element each text came from, and a paragraph that names no style is an ordinary one.
+        self._takes_words_alone = trace is None and styles.meaning(None).part is Part.PLAIN
         self.remarks: dict[str, None] = {}
 
     def read(self, container: etree._Element) -> list[Block]:
@@ -164,45 +167,52 @@ class BlockReader:
         rows: list[list[_Draft]] = []
         merged: dict[int, _Draft] = {}
         header_rows = 0
+        shapes = CellShapes(node)
         for row in _within(node, _ROW):
             properties = next(row.iterchildren(_ROW_PROPERTIES), None)
             if properties is not None and properties.find(W + "del") is not None:
                 continue
             if header_rows == len(rows) and _repeats(properties):
                 header_rows += 1
-            drafts, merged = self._read_row(row, merged)
+            drafts, merged = self._read_row(row, shapes, merged)
             rows.append(drafts)
         if not any(rows):
             return None
-        table = Table(tuple(tuple(draft.cell for draft in row) for row in rows), header_rows=header_rows)
+        table = Table(tuple(tuple([draft.finish() for draft in row]) for row in rows), header_rows=header_rows)
         return replace(table, header_columns=_count_header_columns(rows, node))
 
-    def _read_row(self, row: etree._Element, merged: dict[int, _Draft]) -> tuple[list[_Draft], dict[int, _Draft]]:
+    def _read_row(
+        self, row: etree._Element, shapes: CellShapes, merged: dict[int, _Draft]
+    ) -> tuple[list[_Draft], dict[int, _Draft]]:
         """The cells that begin in this row, and those merged downwards that the next row may continue."""
         drafts: list[_Draft] = []
         going_on: dict[int, _Draft] = {}
         properties = next(row.iterchildren(_ROW_PROPERTIES), None)
-        column = 0 if properties is None else _number(properties.find(W + "gridBefore"), 0)
+        column = 0 if properties is None else read_number(properties.find(W + "gridBefore"), 0)
         if column:
             # The row begins further right; an empty place keeps its columns under the others.
-            drafts.append(_Draft(Cell(column_span=column), 0))
+            drafts.append(_Draft(Prose(), 0, column))
         for node in _within(row, _CELL):
-            span, down, across = _read_spans(node)
+            span, down, across = shapes.spans(node)
             if across == "continue" and drafts:
-                drafts[-1].cell = replace(drafts[-1].cell, column_span=drafts[-1].cell.column_span + span)
+                drafts[-1].column_span += span
             elif down == "continue" and column in merged:
                 draft = merged[column]
-                draft.cell = replace(draft.cell, row_span=draft.cell.row_span + 1)
+                draft.row_span += 1
                 going_on[column] = draft
             else:
-                draft = self._read_cell(node, column, span)
+                draft = self._read_cell(node, shapes, column, span)
                 drafts.append(draft)
                 if down:
                     going_on[column] = draft
             column += span
         return drafts, going_on
 
-    def _read_cell(self, node: etree._Element, column: int, span: int) -> _Draft:
+    def _read_cell(self, node: etree._Element, shapes: CellShapes, column: int, span: int) -> _Draft:
+        if self._takes_words_alone and not self._text.is_within_field:
+            text = shapes.plain_text(node)
+            if text is not None:
+                return _Draft(Prose(text.strip("\n")), column, span)
         content = [child for child in node if child.tag != _CELL_PROPERTIES]
         if self._trace is None and len(content) == 1 and content[0].tag == _PARAGRAPH:
             line = self._text.read(content[0])
@@ -225,7 +235,7 @@ class BlockReader:
         prose = Prose(text)
         if self._trace is not None:
             self._trace.join(prose, blocks)
-        return _Draft(Cell(prose, column_span=span, tables=tables), column, is_row_header)
+        return _Draft(prose, column, span, tables=tables, is_row_header=is_row_header)
 
     def _read_plain_cell(self, paragraph: etree._Element, line: Line, column: int, span: int) -> _Draft:
         """The cell of one paragraph of words, as nearly all are: neither a list, a heading nor a caption in there."""
@@ -233,7 +243,7 @@ class BlockReader:
         part = self._meaning(paragraph).part
         text = "" if part is Part.CONTENTS else drop_page_numbers(line.text).strip("\n")
         is_row_header = part is Part.ROW_HEADER and self._styles.has_row_headers
-        return _Draft(Cell(Prose(text), column_span=span), column, is_row_header)
+        return _Draft(Prose(text), column, span, is_row_header=is_row_header)
 
 
 def _make_item(text: str, meaning: Meaning) -> Item:
@@ -268,20 +278,6 @@ def _count_header_columns(rows: list[list[_Draft]], node: etree._Element) -> int
         return 0
 
 
-def _read_spans(cell: etree._Element) -> tuple[int, str, str]:
-    """How many columns a cell covers, and what it says of merging down and across: «restart», «continue» or nothing."""
-    span, down, across = 1, "", ""
-    for properties in cell.iterchildren(_CELL_PROPERTIES):
-        for node in properties:
-            if node.tag == _SPAN:
-                span = max(1, _number(node, 1))
-            elif node.tag == _MERGED_DOWN:
-                down = node.get(_VALUE, "continue")
-            elif node.tag == _MERGED_ACROSS:
-                across = node.get(_VALUE, "continue")
-    return span, down, across
-
-
 def _within(node: etree._Element, tag: str) -> Iterator[etree._Element]:
     """The rows of a table or the cells of a row, also those inside content controls and insertions."""
     for child in node:
@@ -294,11 +290,6 @@ def _within(node: etree._Element, tag: str) -> Iterator[etree._Element]:
 def _repeats(properties: etree._Element | None) -> bool:
     header = None if properties is None else properties.find(W + "tblHeader")
     return header is not None and header.get(W + "val", "1") not in {"0", "false", "off"}
-
-
-def _number(node: etree._Element | None, default: int) -> int:
-    text = "" if node is None else node.get(_VALUE, "")
-    return min(int(text), MAXIMUM_SPAN) if text.isdecimal() else default
 
 
 def _is_contents(control: etree._Element) -> bool:

@@ -95,6 +95,11 @@ class TextReader:
             MC + "AlternateContent": self._walk_choice,
         }
 
+    @property
+    def is_within_field(self) -> bool:
+        """Whether a field that an earlier paragraph began has not ended yet."""
+        return bool(self._fields)
+
     def read(self, paragraph: etree._Element) -> Line:
         """The paragraph's line."""
         line = Line()
@@ -204,6 +209,12 @@ _MARKS: Final = {
     W + "noBreakHyphen": "-",
     W + "pgNum": PAGE_NUMBER,
 }
+
+TELLING_TAGS: Final = (
+    *(W + name for name in ("br", "sym", "fldSimple", "fldChar", "instrText", "footnoteReference", "endnoteReference")),
+    *(W + "drawing", MC + "AlternateContent", *_MARKS, *_TRANSPARENT, M + "*", V + "*"),
+)
+"""The elements by which a paragraph is more than runs of words (`lxml` takes «*» for any name)."""
 
 
 def _is_on(flag: etree._Element | None) -> bool:

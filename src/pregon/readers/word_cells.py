@@ -1,0 +1,79 @@
+"""What most cells of a Word table are (one paragraph of words, one place wide), told for a whole table at once.
+
+A report has thousands of such cells, and asking each element of each of them what it is takes most of the time of
+reading; libxml2 answers for all of a table in one question. A cell that is anything else is read by `word_blocks`,
+element by element: what both can read, they read alike.
+"""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+from lxml import etree
+
+from pregon.readers.word_package import W
+from pregon.readers.word_text import TELLING_TAGS
+
+MAXIMUM_SPAN: Final = 1000
+"""More columns than any Word table can have; a larger span is a slip or an attack."""
+
+_VALUE: Final = W + "val"
+_SPAN: Final = W + "gridSpan"
+_MERGED_DOWN: Final = W + "vMerge"
+_MERGED_ACROSS: Final = W + "hMerge"
+_NAMES: Final = {"w": W[1:-1]}
+
+_CELL: Final = W + "tc"
+_TABLE: Final = W + "tbl"
+_SECOND_PARAGRAPHS: Final = etree.XPath("w:tr/w:tc/w:p[2]", namespaces=_NAMES)
+_SPANNING: Final = etree.XPath(
+    "w:tr/w:tc[w:tcPr[w:vMerge or w:hMerge or w:gridSpan[@w:val != '1']]]", namespaces=_NAMES
+)
+_WORDS: Final = etree.XPath("w:p/w:r/w:t/text()", namespaces=_NAMES, smart_strings=False)
+_TELLING: Final = (*TELLING_TAGS, _TABLE, W + "pStyle", W + "vanish")
+"""The elements that make a cell more than its words: those that a text's reader heeds, tables, styles, hidden text."""
+
+
+class CellShapes:
+    """Which cells of a table are plain, and which cover more than their own place."""
+
+    def __init__(self, table: etree._Element) -> None:
+        """Ask for all the cells at once. Where rows or cells stand inside something else, each is asked itself."""
+        # An element is itself only while somebody holds it: these sets do.
+        telling = {next(node.iterancestors(_CELL, _TABLE)) for node in table.iterdescendants(*_TELLING)}
+        self._is_ordinary = table not in telling
+        self._telling = telling.union(next(node.iterancestors(_CELL)) for node in _find(_SECOND_PARAGRAPHS, table))
+        self._spanning = frozenset(_find(_SPANNING, table))
+
+    def plain_text(self, cell: etree._Element) -> str | None:
+        """What a cell of one ordinary paragraph prints; None where the cell may be anything else."""
+        if not self._is_ordinary or cell in self._telling:
+            return None
+        return "".join(cast("list[str]", _WORDS(cell)))
+
+    def spans(self, cell: etree._Element) -> tuple[int, str, str]:
+        """How many columns a cell covers, and its merging down and across: «restart», «continue» or nothing."""
+        return _read_spans(cell) if not self._is_ordinary or cell in self._spanning else (1, "", "")
+
+
+def _find(question: etree.XPath, table: etree._Element) -> list[etree._Element]:
+    return cast("list[etree._Element]", question(table))  # noqa: SLF001 -- lxml has no public name for it
+
+
+def _read_spans(cell: etree._Element) -> tuple[int, str, str]:
+    span, down, across = 1, "", ""
+    for properties in cell.iterchildren(W + "tcPr"):
+        for node in properties:
+            if node.tag == _SPAN:
+                span = max(1, read_number(node, 1))
+            elif node.tag == _MERGED_DOWN:
+                down = node.get(_VALUE, "continue")
+            elif node.tag == _MERGED_ACROSS:
+                across = node.get(_VALUE, "continue")
+    return span, down, across
+
+
+def read_number(node: etree._Element | None, default: int) -> int:
+    """The number of columns that an element tells, never more than a table can have."""
+    text = "" if node is None else node.get(_VALUE, "")
+    return min(int(text), MAXIMUM_SPAN) if text.isdecimal() else default
