@@ -33,6 +33,7 @@ from pregon.claims.understanding import understand_table
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import Location, LocationKind
 from pregon.document.model import Document, Passage, Picture, Table
+from pregon.document.passages import Passages
 from pregon.document.prose import Operator, Prose
 from pregon.figures.period import Period
 from pregon.relations.blame import Blame, assign_blame
@@ -62,9 +63,11 @@ class Reading:
     previous: Document | None = None
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
+    def passages(self) -> Passages:
         """Every text in reading order; a picture speaks with its alternative text."""
-        return tuple(
+        if not any(isinstance(block, Picture) for block in self.document.blocks):
+            return self.document.passages
+        return Passages(
             Passage(passage.location, Prose(passage.block.alt), passage.block)
             if isinstance(passage.block, Picture)
             else passage

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,7 +11,7 @@ from typing import Final
 from pregon.claims.timeline import is_comparing
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import LocationKind
-from pregon.document.model import Passage
+from pregon.document.passages import Passages
 from pregon.figures.spanish import find_dates
 
 _LEAST_WORDS: Final = 4
@@ -31,14 +31,14 @@ class DatedNote:
     shown: str
 
 
-def find_dated_notes(passages: Sequence[Passage]) -> Iterator[DatedNote]:
+def find_dated_notes(passages: Passages) -> Iterator[DatedNote]:
     """The lines that begin with a full date, or with that of their cut, and go on with a sentence.
 
     A cut with figures is no note: it may be where the period began, against which it is measured.
     """
-    for number, passage in enumerate(passages):
+    for number, passage in passages.saying(lambda text: len(text) >= _SHORTEST):
         text = passage.prose.text
-        if passage.location.kind not in (LocationKind.PARAGRAPH, LocationKind.CELL) or len(text) < _SHORTEST:
+        if passage.location.kind not in (LocationKind.PARAGRAPH, LocationKind.CELL):
             continue
         start = 0
         for line in text.split("\n"):

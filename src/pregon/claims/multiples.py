@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -12,9 +12,10 @@ from pregon.claims.accounts import Index, accounts_of
 from pregon.claims.claim import Claim, Subject
 from pregon.claims.said_periods import months_said, periods_in
 from pregon.claims.stretches import quote_stretch, sentences_of
-from pregon.claims.vocabulary import POSTS, find_entities, find_measures, measure_of
+from pregon.claims.vocabulary import POSTS, find_entities, find_measures, flatten, measure_of
 from pregon.document.location import Location
 from pregon.document.model import Passage
+from pregon.document.passages import Passages
 from pregon.figures.period import Period
 
 _TIMES: Final = {
@@ -68,9 +69,9 @@ class _Word:
         return not self.is_near or ratio <= self.times
 
 
-def find_multiples(passages: Sequence[Passage], index: Index) -> Iterator[Multiple]:
+def find_multiples(passages: Passages, index: Index) -> Iterator[Multiple]:
     """Every multiple between two networks, or two months of one, whose figures the tables give."""
-    for passage in passages:
+    for _, passage in passages.saying(lambda text: _SAID.search(flatten(text))):
         for start, sentence in sentences_of(passage):
             for match in _SAID.finditer(sentence):
                 found = _read(passage, start, sentence, match, index)

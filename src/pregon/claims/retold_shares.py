@@ -13,6 +13,7 @@ from pregon.claims.tabulation import Tabulation
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import Location
 from pregon.document.model import Passage
+from pregon.document.passages import Passages
 from pregon.figures.amount import Amount
 from pregon.figures.spanish import parse_amount
 
@@ -35,9 +36,9 @@ class _Told:
     places: tuple[Location, Location, Location]
 
 
-def find_retold(passages: Sequence[Passage], tabulations: Sequence[Tabulation]) -> Iterator[Share]:
+def find_retold(passages: Passages, tabulations: Sequence[Tabulation]) -> Iterator[Share]:
     """The percentages of a column whose rows are told in sentences, in most of them with the same result."""
-    told = [one for passage in passages if passage.cell is None and (one := _read_told(passage)) is not None]
+    told = [one for _, passage in passages.outside_tables if (one := _read_told(passage)) is not None]
     for tabulation in tabulations if told else ():
         rows = {row: one for row in tabulation.body for one in told if _is_named(one, tabulation.row_labels[row])}
         best: tuple[int, int] | None = None

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from pregon.claims.said_periods import months_said, periods_in
@@ -15,6 +16,7 @@ from pregon.claims.tabulation import Face, Tabulation
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import LocationKind
 from pregon.document.model import Document, Heading, Passage
+from pregon.document.passages import Passages
 from pregon.figures.period import Period, PeriodKind
 from pregon.figures.spanish import find_dates
 
@@ -150,13 +152,11 @@ def _stated_property(document: Document) -> PeriodClaim | None:
 
 
 def _from_passages(document: Document) -> Iterable[PeriodClaim]:
-    texts = 0
-    for number, passage in enumerate(document.passages):
+    opening = _opening_of(document.passages)
+    for number, passage in document.passages.saying(periods_in):
         text = passage.prose.text
-        if passage.location.kind in (LocationKind.HEADING, LocationKind.PARAGRAPH) and text.strip():
-            texts += 1
-        stand = _stand_of(passage, texts)
-        if stand is None or not text.strip():
+        stand = _stand_of(passage, is_opening=number < opening)
+        if stand is None:
             continue
         for mention in periods_in(text):
             months = months_said(mention)
@@ -178,13 +178,23 @@ def _from_passages(document: Document) -> Iterable[PeriodClaim]:
             )
 
 
-def _stand_of(passage: Passage, texts: int) -> Stand | None:
+def _opening_of(passages: Passages) -> int:
+    """How many texts a document opens with: up to where it has said enough titles and paragraphs."""
+    said = (
+        number
+        for number, passage in passages.outside_tables
+        if passage.location.kind in (LocationKind.HEADING, LocationKind.PARAGRAPH) and passage.prose.text.strip()
+    )
+    return next(islice(said, _OPENING_TEXTS, None), len(passages))
+
+
+def _stand_of(passage: Passage, *, is_opening: bool) -> Stand | None:
     kind = passage.location.kind
     if kind is LocationKind.HEADING:
-        is_first = texts <= _OPENING_TEXTS or (isinstance(passage.block, Heading) and passage.block.level == 0)
+        is_first = is_opening or (isinstance(passage.block, Heading) and passage.block.level == 0)
         return Stand.TITLE if is_first else Stand.HEADING
     if kind in (LocationKind.PARAGRAPH, LocationKind.FOOTNOTE):
-        is_title = texts <= _OPENING_TEXTS and len(passage.prose.text) <= _LONGEST_TITLE
+        is_title = is_opening and len(passage.prose.text) <= _LONGEST_TITLE
         return Stand.TITLE if is_title else Stand.SENTENCE
     if kind is LocationKind.CELL:
         return Stand.SENTENCE if len(passage.prose.text) > 40 else Stand.LABEL

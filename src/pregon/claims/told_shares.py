@@ -8,7 +8,7 @@ trimestre a 250 en el tercero, un aumento del 25 %».
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -17,6 +17,7 @@ from pregon.claims.shares import NUMBER, PERCENT, WORDS, Share, change_of, ratio
 from pregon.claims.stretches import stretches_near
 from pregon.claims.vocabulary import flatten
 from pregon.document.model import Passage
+from pregon.document.passages import Passages
 from pregon.figures.amount import Amount
 
 _HUNDRED: Final = Decimal(100)
@@ -90,11 +91,9 @@ _CHANGES: Final = (
 )
 
 
-def find_told(passages: Sequence[Passage]) -> Iterator[Share]:
+def find_told(passages: Passages) -> Iterator[Share]:
     """Every percentage whose sentence says what it was divided by."""
-    for passage in passages:
-        if "%" not in passage.prose.text:
-            continue
+    for _, passage in passages.saying(lambda text: "%" in text):
         flat = flatten(passage.prose.text)
         percentages = (match.span() for match in re.finditer("%", flat))
         for start, end in stretches_near(percentages, _REACH):

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from pregon.document.location import Location, LocationKind
+from pregon.document.passages import Passages
 from pregon.document.prose import Figure, Prose
 
 
@@ -274,9 +275,9 @@ class Document:
         return tuple(found)
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
+    def passages(self) -> Passages:
         """Every text of the document with its place, in reading order."""
-        return tuple(_walk(self))
+        return Passages(_walk(self))
 
     def figures(self) -> tuple[Figure, ...]:
         """Every figure that the texts carry, in reading order; none in a document that was read from a file."""

@@ -82,7 +82,7 @@ def check(reading: Reading) -> Iterator[Finding]:
 def _titles(reading: Reading) -> Iterator[Location]:
     """The headings, and the names of tables that stand inside them."""
     named = {(table.number, title) for table in reading.tabulations for title in table.titles}
-    for passage in reading.passages:
+    for _, passage in enumerate(reading.passages) if named else reading.passages.outside_tables:
         place = passage.location
         if place.kind is LocationKind.HEADING or (
             place.kind is LocationKind.CELL and (place.table, " ".join(place.text.split())) in named

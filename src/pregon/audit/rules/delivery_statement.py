@@ -81,8 +81,8 @@ def check(reading: Reading) -> Iterator[Finding | Holding]:
     everything = judge_deliveries(dossier.requests, period=dossier.period, as_of=seen_on(dossier))
     if not everything.judged:
         return
-    for passage in reading.passages:
-        if _find(flatten(passage.prose.text)) and is_of_their_time(passage.prose.text, dossier):
+    for _, passage in reading.passages.saying(lambda text: _find(flatten(text))):
+        if is_of_their_time(passage.prose.text, dossier):
             yield from _judge_passage(passage, dossier, reading)
 
 

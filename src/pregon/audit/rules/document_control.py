@@ -53,9 +53,10 @@ _VERSION: Final = re.compile(r"\bversion\b ?:? ?\d|\bv\. ?\d")
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Tell once what a report's control block lacks."""
-    texts = [flatten(passage.prose.text) for passage in reading.passages if passage.prose.text.strip()]
-    if len(texts) < _LEAST_TEXTS or not any(_REPORT.search(text) for text in texts[:_OPENING]):
+    said = [text for passage in reading.passages if (text := passage.prose.text).strip()]
+    if len(said) < _LEAST_TEXTS or not any(_REPORT.search(flatten(text)) for text in said[:_OPENING]):
         return
+    texts = [flatten(text) for text in dict.fromkeys(said)]
     unsigned = [word for word, pattern in _SIGNATURES if not any(pattern.search(text) for text in texts)]
     properties = reading.document.properties
     lacking = [f"quién {join_words(unsigned)}"] if unsigned else []

@@ -81,7 +81,7 @@ def _drifting(forms: Forms, *, ignores_first: bool) -> Iterator[list[tuple[str, 
 def _networks(reading: Reading) -> Forms:
     """The names of each network in titles, in labels, and before a colon."""
     forms: Forms = defaultdict(lambda: defaultdict(list))
-    for passage in reading.passages:
+    for _, passage in reading.passages.saying(_may_name_one):
         text = passage.prose.text.strip()
         flat = flatten(text)
         label = flat.partition(":")[0] if passage.location.kind is LocationKind.PARAGRAPH else flat
@@ -99,10 +99,16 @@ def _networks(reading: Reading) -> Forms:
     return forms
 
 
+def _may_name_one(text: str) -> bool:
+    flat = flatten(text.strip())
+    label = flat.partition(":")[0]
+    return bool(find_entities(flat) or find_entities(label) or entity_of(label))
+
+
 def _fields(reading: Reading) -> Forms:
     """The names of fields that begin alike and go on the same: «Coordinado con», «Coordinada con»."""
     forms: Forms = defaultdict(lambda: defaultdict(list))
-    for passage in reading.passages:
+    for _, passage in reading.passages.outside_tables:
         match = _FIELD.match(passage.prose.text)
         if match is None or passage.location.kind is not LocationKind.PARAGRAPH:
             continue

@@ -48,9 +48,12 @@ _POINT: Final = re.compile(r"(?:^|(?<=[\s(;,:.]))(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,
 def check(reading: Reading) -> Iterator[Finding]:
     """Tell once everything that was left over."""
     found: list[tuple[str, Location]] = []
-    open_before = 0
-    for passage in reading.passages:
+    open_before = last = 0
+    for number, passage in reading.passages.saying(_may_hold_some):
         text = passage.prose.text
+        if any(between.prose.text.strip() for between in reading.passages[last:number]):
+            open_before = 0
+        last = number + 1
         found += [
             (f"«{match.group()}»", replace(locate(passage, reading), start=match.start(), end=match.end()))
             for match in _REMAINS.finditer(text)
@@ -58,7 +61,7 @@ def check(reading: Reading) -> Iterator[Finding]:
         closing, open_after = _unmatched(text)
         if closing is not None and not open_before:
             found.append(("«)» sin abrir", replace(locate(passage, reading), start=closing, end=closing + 1)))
-        open_before = open_after if text.strip() else open_before
+        open_before = open_after
     if not found:
         return
     told = list(dict.fromkeys(shown for shown, _ in found))
@@ -72,6 +75,10 @@ def check(reading: Reading) -> Iterator[Finding]:
         cause="Se quedaron al escribir o al convertir el documento.",
         remedy="Quítelos y lea el documento final una vez más.",
     )
+
+
+def _may_hold_some(text: str) -> bool:
+    return "(" in text or ")" in text or _REMAINS.search(text) is not None
 
 
 def _unmatched(text: str) -> tuple[int | None, int]:

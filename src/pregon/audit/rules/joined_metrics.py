@@ -37,7 +37,6 @@ from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
 from pregon.claims.tabulation import Face, Tabulation
 from pregon.claims.vocabulary import find_measures, flatten
-from pregon.document.location import Location
 
 _AUDIENCE: Final = {
     "views": "vistas",
@@ -58,11 +57,12 @@ def check(reading: Reading) -> Iterator[Finding]:
     """A finding for each label of figures that names two measures of an audience."""
     told: set[str] = set()
     for tabulation in reading.tabulations:
-        for label, place in _labels(tabulation):
+        for label, spot in _labels(tabulation):
             named = _two_measures(label)
             if named is None or label in told:
                 continue
             told.add(label)
+            place = tabulation.locate(spot)
             shown = " ".join(label.split())
             yield Finding(
                 code=RULE.code,
@@ -76,16 +76,16 @@ def check(reading: Reading) -> Iterator[Finding]:
             )
 
 
-def _labels(tabulation: Tabulation) -> Iterator[tuple[str, Location]]:
-    """The names of the lines that hold some figure."""
+def _labels(tabulation: Tabulation) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The names of the lines that hold some figure, and their cells."""
     for row in tabulation.body:
         if tabulation.has_label_column and Face.FIGURE in tabulation.faces[row][1:]:
-            yield tabulation.row_labels[row], tabulation.locate((row, 0))
+            yield tabulation.row_labels[row], (row, 0)
     if tabulation.head is None:
         return
     for column in range(1, tabulation.width):
         if any(tabulation.faces[row][column] is Face.FIGURE for row in tabulation.body):
-            yield tabulation.column_labels[column], tabulation.locate((tabulation.head, column))
+            yield tabulation.column_labels[column], (tabulation.head, column)
 
 
 def _two_measures(label: str) -> tuple[str, str] | None:

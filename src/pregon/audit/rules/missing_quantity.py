@@ -45,7 +45,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     """Tell the products without a number, where two others at least have theirs."""
     fields = [
         (passage, match.group("value"))
-        for passage in reading.passages
+        for _, passage in reading.passages.outside_tables
         if passage.location.kind is LocationKind.PARAGRAPH
         and (match := _FIELD.match(flatten(passage.prose.text))) is not None
     ]

@@ -140,7 +140,7 @@ def _things_outside(reading: Reading, own: Period) -> Iterator[Finding]:
     """Campaigns and the like whose «Duración» lies outside the period."""
     outside: list[tuple[str, Location, str, Period]] = []
     total = 0
-    for number, passage in enumerate(reading.passages):
+    for number, passage in _may_be_fields(reading):
         text = passage.prose.text
         field = _field_of(passage, text, reading)
         if field is None:
@@ -168,6 +168,14 @@ def _things_outside(reading: Reading, own: Period) -> Iterator[Finding]:
         remedy="Quite lo que no ocurrió en el periodo o corrija sus fechas.",
         consequences=tuple(f"«{name}» dura {value.rstrip('.')}." for name, _, value, _ in outside if name),
     )
+
+
+def _may_be_fields(reading: Reading) -> Iterator[tuple[int, Passage]]:
+    """The texts outside tables, and the cells of tables of names and values."""
+    for number, passage in enumerate(reading.passages):
+        table = reading.tabulation(passage.location.table)
+        if table is None or table.width == 2:
+            yield number, passage
 
 
 def _field_of(passage: Passage, text: str, reading: Reading) -> int | None:
@@ -240,14 +248,14 @@ def _noun_of_things(reading: Reading, *, one: bool) -> str:
 def _listed_days_outside(reading: Reading, own: Period) -> Iterator[Finding]:
     """Lists whose every point has a day, all outside the period."""
     run: list[tuple[int, date, str]] = []
-    for number, passage in enumerate((*reading.passages, None)):
-        day = _only_day(passage, own) if passage is not None else None
+    days = ((number, _only_day(passage, own)) for number, passage in reading.passages.outside_tables)
+    for number, day in (*((number, day) for number, day in days if day is not None), (-1, None)):
+        if run and run[-1][0] != number - 1:
+            if len(run) > 1 and not any(own.contains(found) for _, found, _ in run):
+                yield _tell_days(reading, own, run)
+            run = []
         if day is not None:
             run.append((number, *day))
-            continue
-        if len(run) > 1 and not any(own.contains(found) for _, found, _ in run):
-            yield _tell_days(reading, own, run)
-        run = []
 
 
 def _only_day(passage: Passage, own: Period) -> tuple[date, str] | None:

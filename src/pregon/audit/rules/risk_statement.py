@@ -63,8 +63,8 @@ def check(reading: Reading) -> Iterator[Finding | Holding]:
 
     if not is_of_records(reading.timeline, dossier):
         return
-    for number, passage in enumerate(reading.passages):
-        if "materializ" not in flatten(passage.prose.text) or _is_label(passage, reading):
+    for number, passage in reading.passages.saying(lambda text: "materializ" in flatten(text)):
+        if _is_label(passage, reading):
             continue
         if is_of_their_time(passage.prose.text, dossier):
             yield from _judge_passage(number, dossier, reading)

@@ -49,7 +49,7 @@ _SHOWN: Final = 3
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Hold each note that confesses an estimate beside the figures of the one network it names."""
-    for passage in reading.passages:
+    for _, passage in reading.passages.outside_tables:
         if passage.location.kind not in (LocationKind.PARAGRAPH, LocationKind.FOOTNOTE):
             continue
         flat = flatten(passage.prose.text)

@@ -86,9 +86,7 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 
 def _denials(reading: Reading) -> Iterator[Finding]:
-    for passage in reading.passages:
-        if "no " not in flatten(passage.prose.text):
-            continue
+    for _, passage in reading.passages.saying(lambda text: "no " in flatten(text)):
         for start, sentence in sentences_of(passage):
             for pattern, lacking, remedy in _DENIALS:
                 match = pattern.search(sentence)
@@ -108,14 +106,17 @@ def _denials(reading: Reading) -> Iterator[Finding]:
                 )
 
 
+def _may_praise(text: str) -> bool:
+    flat = flatten(text)
+    return "efi" in flat or "efe" in flat
+
+
 def _achievements(reading: Reading) -> Iterator[Finding]:
-    if any(_INDICATOR.search(flatten(passage.prose.text)) for passage in reading.passages):
+    if any(_INDICATOR.search(flatten(text)) for text in reading.passages.texts):
         return
     found: list[Location] = []
-    for passage in reading.passages:
+    for _, passage in reading.passages.saying(_may_praise):
         flat = flatten(passage.prose.text)
-        if "efi" not in flat and "efe" not in flat:
-            continue
         matches = list(_ACHIEVED.finditer(flat))
         if passage.location.kind in (LocationKind.HEADING, LocationKind.PARAGRAPH) and not matches:
             matches = list(_PROMISED.finditer(flat))
