@@ -92,4 +92,4 @@ def _mask_place(place: Location, hide: Cover) -> Location:
     if hidden == quoted:
         return place
     section, caption, row, column, text = hidden
-    return replace(place, section=section, table_caption=caption, row_label=row, column_label=column, text=text)
+    return place._replace(section=section, table_caption=caption, row_label=row, column_label=column, text=text)

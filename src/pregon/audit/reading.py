@@ -225,7 +225,7 @@ class Reading:
         if table is not None and place.row and place.column:
             place = table.locate((place.row - 1, place.column - 1))
         text = passage.prose.text
-        return place if place.text == text else replace(place, text=text)
+        return place if place.text == text else place._replace(text=text)
 
     def tabulation(self, number: int | None) -> Tabulation | None:
         """The table of that number, from 1."""

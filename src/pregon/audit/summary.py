@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from textwrap import shorten, wrap
 from typing import Final
 
@@ -102,7 +101,7 @@ def places_to_mend(finding: Finding) -> tuple[Location, ...]:
 def tell_places(locations: tuple[Location, ...]) -> str:
     """The places in words, the one to mend first: cells gathered by row, paragraphs by section."""
     rows: dict[str, list[str]] = {}
-    for location in dict.fromkeys(replace(place, start=0, end=None) for place in locations):
+    for location in dict.fromkeys(place._replace(start=0, end=None) for place in locations):
         head, tail = _part_place(location)
         told = rows.setdefault(head, [])
         if tail and tail not in told:
@@ -116,7 +115,7 @@ def tell_places(locations: tuple[Location, ...]) -> str:
 def _part_place(location: Location) -> tuple[str, str]:
     """What places near one another share, and what tells them apart."""
     if location.table is not None:
-        where = replace(location, column=None, column_label="").describe()
+        where = location._replace(column=None, column_label="").describe()
         if location.column is None:
             return where, ""
         return where, f"«{location.column_label}»" if location.column_label else str(location.column)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from pregon.claims.claim import Claim, Scope, Subject
@@ -71,7 +71,7 @@ class Index:
             shared |= {table for found in self.owners.get(kind, {}).values() for table in found}
         if len(owners) != 1 or tables[owners[0]] <= shared:
             return subject
-        return replace(subject, entity=owners[0])
+        return subject._replace(entity=owners[0])
 
 
 def accounts_of(subject: Subject, index: Index) -> tuple[Account, ...]:
@@ -109,7 +109,7 @@ def _claims_for(subject: Subject, index: Index) -> list[Claim]:
         return exact
     if not subject.entity or subject.measure.startswith("~"):
         return []
-    return index.by_subject.get(replace(subject, measure=""), [])
+    return index.by_subject.get(subject._replace(measure=""), [])
 
 
 def _over_months(subject: Subject, index: Index) -> Iterator[Account]:
@@ -119,7 +119,7 @@ def _over_months(subject: Subject, index: Index) -> Iterator[Account]:
         return
     lines: dict[tuple[int, int | None, int | None], list[Claim]] = defaultdict(list)
     for month in period.months:
-        for claim in _claims_for(replace(subject, period=month), index):
+        for claim in _claims_for(subject._replace(period=month), index):
             tabulation = index.tabulations[(claim.location.table or 1) - 1]
             line = (claim.location.row, None) if tabulation.has_time_columns else (None, claim.location.column)
             lines[claim.location.table or 0, *line].append(claim)
@@ -159,7 +159,7 @@ def _over_networks(subject: Subject, index: Index) -> Iterator[Account]:
         return
     tables: dict[int, dict[str, Claim]] = defaultdict(dict)
     for network in sorted(SOCIAL):
-        for claim in index.by_subject.get(replace(subject, entity=network), ()):
+        for claim in index.by_subject.get(subject._replace(entity=network), ()):
             tables[claim.location.table or 0].setdefault(network, claim)
     for table, networks in tables.items():
         if len(networks) > 1:

@@ -158,7 +158,7 @@ def bind_restatements(claims: Sequence[Claim], index: Index) -> Iterator[Bond]:
             continue
         subject = claim.subject if claim.subject in index.by_subject else index.settle(claim.subject)
         if claim.passage in slipped:
-            subject = replace(subject, period=index.timeline.period)
+            subject = subject._replace(period=index.timeline.period)
         accounts = accounts_of(subject, index)
         if claim.scope is Scope.PART:
             yield from _bind_part(claim, accounts, index)
@@ -182,7 +182,7 @@ def _slipped_passages(claims: Sequence[Claim], index: Index) -> frozenset[int]:
             continue
         if any(
             relate(claim, account, index).verdict is Verdict.EXACT
-            for account in accounts_of(replace(index.settle(claim.subject), period=own), index)
+            for account in accounts_of(index.settle(claim.subject)._replace(period=own), index)
         ) and not accounts_of(index.settle(claim.subject), index):
             found.add(claim.passage)
     return frozenset(found)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from pregon.document.location import Location
 from pregon.figures.amount import Amount
@@ -25,8 +25,7 @@ class Scope(StrEnum):
     """Compared, restricted («3 sin asistencia»), planned: not to be held against the whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Who, what, when: «facebook», «posts», October. "" and None where the document does not say.
 
     An entity that no vocabulary knows is its folded label after a «~»; so is a measure.
@@ -37,8 +36,7 @@ class Subject:
     period: Period | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A figure, its subject and its place.
 
     `name` is what a person would call it in one word («Facebook», «octubre»); `is_total` that it presents itself as a

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -91,7 +91,7 @@ def _read(passage: Passage, start: int, sentence: str, match: re.Match[str], ind
     word = _word(match)
     ratio = first.amount.value / second.amount.value
     place = quote_stretch(
-        replace(passage.location, text=passage.prose.text), start + match.start(), start + match.end("times")
+        passage.location._replace(text=passage.prose.text), start + match.start(), start + match.end("times")
     )
     return Multiple(place.quoted, place, first, second, ratio, word.allows(ratio))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -65,7 +65,7 @@ def _read_told(passage: Passage) -> _Told | None:
     if not whole.value:
         return None
     a, b, c = (
-        replace(passage.location, text=passage.prose.text, start=match.start(group), end=match.end(group))
+        passage.location._replace(text=passage.prose.text, start=match.start(group), end=match.end(group))
         for group in "abc"
     )
     return _Told(flatten(match.group("name")), part.value / whole.value * _HUNDRED, stated, (a, b, c))

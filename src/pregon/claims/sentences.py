@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -89,7 +89,7 @@ def claims_of_text(
             context.entity = entities[0].code if len({term.code for term in entities}) == 1 else context.entity
             continue
         claims += _claims_of_sentence(text, flat, start, end, inside, location, timeline, context)
-    return claims if scope is None else [replace(claim, scope=scope) for claim in claims]
+    return claims if scope is None else [claim._replace(scope=scope) for claim in claims]
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -178,7 +178,7 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
             )
         if entity == WEBSITE and measure == POSTS:
             measure = NEWS
-        claim_text = replace(location, text=text, start=number.start, end=number.end)
+        claim_text = location._replace(text=text, start=number.start, end=number.end)
         period = months or sentence_period or (context.period if not place else None) or timeline.period
         yield Claim(
             number=0,

@@ -118,7 +118,7 @@ def share_of(
 def stretch_of(passage: Passage, match: re.Match[str], group: str) -> Location:
     """Where a group of a match in the flattened text stands."""
     start, end = match.span(group)
-    return replace(passage.location, text=passage.prose.text, start=start, end=end)
+    return passage.location._replace(text=passage.prose.text, start=start, end=end)
 
 
 def _of_wholes(claims: Sequence[Claim], index: Index) -> Iterator[Share]:
@@ -135,11 +135,11 @@ def _of_wholes(claims: Sequence[Claim], index: Index) -> Iterator[Share]:
             continue
         subject = index.settle(claim.subject)
         own = index.timeline.period
-        wholes = [replace(subject, period=own)]
+        wholes = [subject._replace(period=own)]
         if subject.entity in SOCIAL or not subject.entity:
-            wholes += [replace(subject, entity=NETWORKS, period=own)]
+            wholes += [subject._replace(entity=NETWORKS, period=own)]
         if subject.entity in SOCIAL and not match.group("time"):
-            wholes += [replace(subject, entity=NETWORKS)]
+            wholes += [subject._replace(entity=NETWORKS)]
         totals = [
             sum_intervals(index.claims[number].amount for number in account.operands)
             for whole in wholes
@@ -147,7 +147,7 @@ def _of_wholes(claims: Sequence[Claim], index: Index) -> Iterator[Share]:
             if whole != subject and not account.missing
         ]
         start = end + match.start("c")
-        place = replace(claim.location, start=start, end=end + match.end("c"))
+        place = claim.location._replace(start=start, end=end + match.end("c"))
         yield from _best_whole(claim, place, totals)
 
 
@@ -215,8 +215,8 @@ def _percentages(tabulation: Tabulation, column: int) -> list[_Cell]:
             text = match.group("percent").strip()
             place = beside = tabulation.locate((row, column))
             if plain is not None:
-                beside = replace(place, start=match.start("plain"), end=match.end("plain"))
-                place = replace(place, start=match.start("percent"), end=match.end("percent"))
+                beside = place._replace(start=match.start("plain"), end=match.end("plain"))
+                place = place._replace(start=match.start("percent"), end=match.end("percent"))
             found.append(_Cell(row, text, replace(stated, raw=text), plain, place, beside))
     return found
 

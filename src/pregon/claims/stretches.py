@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from pregon.claims.sentence_grammar import LONGEST, SENTENCE_END
 from pregon.claims.vocabulary import flatten
@@ -46,4 +45,4 @@ def stretches_near(places: Iterable[tuple[int, int]], reach: int) -> Iterator[tu
 
 def quote_stretch(place: Location, start: int, end: int) -> Location:
     """A stretch of the text at a place."""
-    return replace(place, start=start, end=end)
+    return place._replace(start=start, end=end)

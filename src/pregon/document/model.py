@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from pregon.document.location import Location, LocationKind
 from pregon.document.passages import Passages
@@ -289,8 +290,7 @@ class Document:
         return "\n".join(passage.prose.text for passage in self.passages)
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """A text of a document, where it stands and the block it belongs to."""
 
     location: Location

@@ -1,7 +1,5 @@
 """What the numbers of a sentence are about."""
 
-from dataclasses import replace
-
 import pytest
 
 from pregon.claims.claim import Scope, move_claim
@@ -127,5 +125,5 @@ def test_the_claim_of_a_text_moved_to_where_it_stands_again() -> None:
     place = Location(LocationKind.CELL, table=4, row=5, row_label="Total", text="hubo 3 fondos de pantalla")
     moved = move_claim(claim, place, 7, 2)
     assert (moved.number, moved.passage, moved.text) == (7, 2, "3")
-    assert moved.location == replace(place, start=5, end=6)
-    assert moved == replace(claim, number=7, passage=2, location=moved.location)
+    assert moved.location == place._replace(start=5, end=6)
+    assert moved == claim._replace(number=7, passage=2, location=moved.location)

@@ -28,7 +28,6 @@ informe se hace otra vez: así la cifra cambia en todas partes y queda de dónde
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pregon.audit.finding import Finding, Holding, Severity
 from pregon.audit.reading import Reading
@@ -57,7 +56,7 @@ def check(reading: Reading) -> Iterator[Finding | Holding]:
 def _narrow(place: Location, changed: ChangedFigure) -> Location:
     """The stretch of the figure; the whole cell where the cell is the figure."""
     whole = changed.end - changed.start == len(place.text)
-    return place if whole else replace(place, start=changed.start, end=changed.end)
+    return place if whole else place._replace(start=changed.start, end=changed.end)
 
 
 def _name(place: Location) -> str:

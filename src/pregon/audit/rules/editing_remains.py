@@ -27,7 +27,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from pregon.audit.finding import Finding, Severity
@@ -55,12 +54,12 @@ def check(reading: Reading) -> Iterator[Finding]:
             open_before = 0
         last = number + 1
         found += [
-            (f"«{match.group()}»", replace(locate(passage, reading), start=match.start(), end=match.end()))
+            (f"«{match.group()}»", locate(passage, reading)._replace(start=match.start(), end=match.end()))
             for match in _REMAINS.finditer(text)
         ]
         closing, open_after = _unmatched(text)
         if closing is not None and not open_before:
-            found.append(("«)» sin abrir", replace(locate(passage, reading), start=closing, end=closing + 1)))
+            found.append(("«)» sin abrir", locate(passage, reading)._replace(start=closing, end=closing + 1)))
         open_before = open_after
     if not found:
         return

@@ -28,7 +28,6 @@ dato sale cubierto en todas las respuestas de la auditoría: ninguna lo repite.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from pregon.audit.finding import Finding, Severity
@@ -53,7 +52,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     found: dict[Kind, list[tuple[Location, str]]] = {}
     for passage, one in exposures_of(reading):
         text = passage.prose.text
-        place = replace(locate(passage, reading), start=one.start, end=one.end)
+        place = locate(passage, reading)._replace(start=one.start, end=one.end)
         found.setdefault(one.kind, []).append((place, cover(text[one.start : one.end], one.kind)))
     for kind, shown in found.items():
         named, remedy = _WORDS[kind]

@@ -84,7 +84,7 @@ def _place(reading: Reading, passage: int, start: int = 0, end: int | None = Non
     table = reading.tabulation(location.table)
     if table is not None and location.row and location.column:
         location = table.locate((location.row - 1, location.column - 1))
-    return replace(location, text=reading.passages[passage].prose.text, start=start, end=end)
+    return location._replace(text=reading.passages[passage].prose.text, start=start, end=end)
 
 
 def _quarters_named(reading: Reading, own: Period, noted: set[int]) -> Iterator[Finding]:
