@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from pregon.claims.claim import Claim, Scope, Subject
@@ -24,10 +25,11 @@ from pregon.claims.vocabulary import (
     measure_of,
     stem,
 )
-from pregon.figures.period import Period
+from pregon.figures.period import Period, PeriodMention
 from pregon.figures.spanish import fold, month_name
 from pregon.relations.labels import Level, is_name, is_rate, level_of
 
+_SHORT_TEXT: Final = 80
 _PARTIAL: Final = re.compile(
     r"\bcampan|\bpauta|\bpagad|\bpor tema|\bpor tipo|\bpor dependencia|\bpor responsable|\bpor formato"
 )
@@ -64,6 +66,23 @@ def _entity_of_heading(tabulation: Tabulation) -> str:
     return ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a row or a column says of every figure in it, by its name."""
+
+    label: str
+    entity: str
+    measure: str
+    months: tuple[int, ...]
+    mentions: tuple[PeriodMention, ...]
+    is_rate: bool
+    is_total: bool
+    name: str
+    """The word that tells its figures from those they are added to: its month, or what it is called."""
+    otherwise: str = ""
+    """Of a row: the entity of its figures where neither line names one."""
+
+
 def claims_of_table(
     tabulation: Tabulation, timeline: Timeline, first: int, passages: dict[tuple[int, int], int]
 ) -> list[Claim]:
@@ -72,24 +91,32 @@ def claims_of_table(
     `passages` gives the number of the text at each (row, column).
     """
     context = read_context(tabulation)
+    time = _TableTime(tabulation, timeline)
+    names_rows = tabulation.width > 1 and tabulation.has_label_column
+    columns = [
+        (column, _read_column(tabulation, column))
+        for column, label in enumerate(tabulation.column_labels)
+        if not is_name(label) and not (column == 0 and names_rows)
+    ]
     claims: list[Claim] = []
     for row in tabulation.body:
-        for column in range(tabulation.width):
-            amount = tabulation.amounts[row][column]
-            if amount is None or is_name(tabulation.column_labels[column]) or _is_year(amount.raw):
+        amounts = tabulation.amounts[row]
+        across = _read_row(tabulation, context, row)
+        for column, down in columns:
+            amount = amounts[column]
+            if amount is None or _is_year(amount.raw):
                 continue
-            if column == 0 and tabulation.width > 1 and tabulation.has_label_column:
-                continue
-            subject, scope = _subject(tabulation, context, timeline, row, column, amount.unit)
+            entity, measure = _name_subject(tabulation, context, across, down)
+            subject = Subject(entity, measure, time.of(across, down))
             claims.append(
                 Claim(
-                    number=first + len(claims),
-                    amount=amount,
-                    subject=subject,
-                    location=tabulation.locate((row, column)),
-                    name=_name(tabulation, row, column),
-                    scope=scope,
-                    is_total=_is_total(tabulation, row, column),
+                    first + len(claims),
+                    amount,
+                    subject,
+                    tabulation.locate((row, column)),
+                    down.name if len(down.months) == 1 else across.name or down.label,
+                    _scope(context, is_other=across.is_rate or down.is_rate or bool(amount.unit)),
+                    across.is_total or down.is_total,
                     is_cell=True,
                     passage=passages.get((row, column), 0),
                 )
@@ -98,50 +125,109 @@ def claims_of_table(
 
 
 def _is_year(raw: str) -> bool:
-    return raw.strip().isdigit() and len(raw.strip()) == 4 and raw.strip()[:2] in ("19", "20")
+    year = raw.strip()
+    return len(year) == 4 and year.isdigit() and year[:2] in ("19", "20")
 
 
-def _is_total(tabulation: Tabulation, row: int, column: int) -> bool:
-    return bool(level_of(tabulation.row_labels[row]) or level_of(tabulation.column_labels[column]))
+def _scope(context: TableContext, *, is_other: bool) -> Scope:
+    if is_other:
+        return Scope.OTHER
+    return Scope.PART if context.is_partial else Scope.WHOLE
 
 
-def _name(tabulation: Tabulation, row: int, column: int) -> str:
-    """The word that tells this figure from those it is added to."""
-    months = tabulation.months[column] or tabulation.row_months[row]
-    if len(months) == 1:
-        return month_name(months[0])
-    return tabulation.line_name(row) or tabulation.column_labels[column]
+def _read_column(tabulation: Tabulation, column: int) -> _Line:
+    label, months = tabulation.column_labels[column], tabulation.months[column]
+    return _Line(
+        label=label,
+        entity=entity_of(label),
+        measure=measure_of(label),
+        months=months,
+        mentions=periods_in(label),
+        is_rate=is_rate(label),
+        is_total=level_of(label) is not Level.PART,
+        name=month_name(months[0]) if len(months) == 1 else label,
+    )
 
 
-def _subject(
-    tabulation: Tabulation, context: TableContext, timeline: Timeline, row: int, column: int, unit: str
-) -> tuple[Subject, Scope]:
-    row_label, column_label = tabulation.row_labels[row], tabulation.column_labels[column]
-    row_label = row_label if tabulation.has_label_column else ""
-    speaking = "" if tabulation.is_listing else row_label
-    entity = entity_of(speaking) or entity_of(column_label)
-    measure = measure_of(speaking) or measure_of(column_label)
-    scope = Scope.OTHER if is_rate(row_label) or is_rate(column_label) or unit else Scope.WHOLE
-    which = "" if tabulation.is_listing else narrow_label(row_label)
-    is_total_row = level_of(row_label) is not Level.PART
-    if not entity and is_total_row:
-        entity = context.group or context.entity
-    elif not entity and which and not context.entity:
-        entity = "~" + which
-    elif not entity and not measure_of(speaking) and not tabulation.row_months[row] and row_label:
-        entity = "~" + fold(row_label)
-    entity = entity or context.entity
-    if tabulation.is_card and tabulation.section and not entity_of(row_label):
+def _read_row(tabulation: Tabulation, context: TableContext, row: int) -> _Line:
+    """A row; in a listing its name is that of a thing, which is not what its figures are about."""
+    whole = tabulation.row_labels[row]
+    label = whole if tabulation.has_label_column else ""
+    speaking = "" if tabulation.is_listing else label
+    months = tabulation.row_months[row]
+    entity, measure = entity_of(speaking), measure_of(speaking)
+    which = "" if tabulation.is_listing else narrow_label(label)
+    if level_of(label) is not Level.PART:
+        otherwise = context.group
+    elif which and not context.entity:
+        otherwise = "~" + which
+    else:
+        otherwise = "~" + fold(label) if label and not measure and not months else ""
+    if tabulation.is_card and tabulation.section and not entity_of(label):
         entity = "~" + fold(tabulation.section)
+    return _Line(
+        label=label,
+        entity=entity,
+        measure=measure,
+        months=months,
+        mentions=periods_in(whole),
+        is_rate=is_rate(label),
+        is_total=level_of(whole) is not Level.PART,
+        name=month_name(months[0]) if len(months) == 1 else tabulation.line_name(row),
+        otherwise=otherwise or context.entity,
+    )
+
+
+def _name_subject(tabulation: Tabulation, context: TableContext, across: _Line, down: _Line) -> tuple[str, str]:
+    """The entity and the measure of the figure where a row and a column meet."""
+    entity = across.entity or down.entity or across.otherwise
+    measure = across.measure or down.measure
     if not measure:
-        measure = ("~" + stem(column_label) if column_label else "") if tabulation.is_listing else context.measure
+        measure = ("~" + stem(down.label) if down.label else "") if tabulation.is_listing else context.measure
     if entity == WEBSITE and measure == POSTS:
         measure = NEWS
-    if entity.startswith("~") and measure and (which := narrow_label(column_label or row_label)):
+    if measure and entity.startswith("~") and (which := narrow_label(down.label or across.label)):
         measure = f"{measure} {which}"
-    if context.is_partial:
-        scope = Scope.OTHER if scope is Scope.OTHER else Scope.PART
-    return Subject(entity, measure, _period(tabulation, timeline, row, column)), scope
+    return entity, measure
+
+
+class _TableTime:
+    """When the figures of a table are of: what the names of their lines say, or else the table itself."""
+
+    def __init__(self, tabulation: Tabulation, timeline: Timeline) -> None:
+        self._tabulation = tabulation
+        self._timeline = timeline
+        self._known: dict[tuple[tuple[int, ...], int | None], Period | None] = {}
+
+    def of(self, row: _Line, column: _Line) -> Period | None:
+        mentions = column.mentions or row.mentions
+        months = column.months or row.months
+        if months:
+            return self._resolve(months, mentions[0].year if mentions else None)
+        return self._resolve(months_said(mentions[0]), mentions[0].year) if mentions else self._own
+
+    def _resolve(self, months: tuple[int, ...], year: int | None) -> Period | None:
+        asked = months, year
+        if asked not in self._known:
+            self._known[asked] = self._timeline.resolve(months, year)
+        return self._known[asked]
+
+    @cached_property
+    def _own(self) -> Period | None:
+        """The period that the table as a whole is of."""
+        named = self._tabulation.named_months
+        if named:
+            return self._timeline.resolve(tuple(sorted(named)))
+        before = self._tabulation.before
+        for text in (
+            self._tabulation.table.caption,
+            *self._tabulation.titles,
+            before if len(before) < _SHORT_TEXT else "",
+        ):
+            for mention in periods_in(text):
+                if not mention.relative:
+                    return self._timeline.resolve(months_said(mention), mention.year)
+        return self._timeline.period
 
 
 _NARROWING: Final = re.compile(r"[a-zñ]{4,}")
@@ -173,27 +259,3 @@ def _entities_of_rows(tabulation: Tabulation) -> tuple[str, ...]:
 def _group(entities: Iterable[str]) -> str:
     found = tuple(entities)
     return NETWORKS if len(found) > 1 and all(entity in SOCIAL for entity in found) else ""
-
-
-def _period(tabulation: Tabulation, timeline: Timeline, row: int, column: int) -> Period | None:
-    label = tabulation.column_labels[column]
-    months = tabulation.months[column] or tabulation.row_months[row]
-    if months:
-        mentions = periods_in(label) or periods_in(tabulation.row_labels[row])
-        year = mentions[0].year if mentions else None
-        return timeline.resolve(months, year)
-    for text in (label, tabulation.row_labels[row]):
-        for mention in periods_in(text):
-            return timeline.resolve(months_said(mention), mention.year)
-    named = tabulation.named_months
-    if named:
-        return timeline.resolve(tuple(sorted(named)))
-    for text in (
-        tabulation.table.caption,
-        *tabulation.titles,
-        tabulation.before if len(tabulation.before) < 80 else "",
-    ):
-        for mention in periods_in(text):
-            if not mention.relative:
-                return timeline.resolve(months_said(mention), mention.year)
-    return timeline.period

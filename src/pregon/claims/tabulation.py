@@ -162,15 +162,16 @@ class Tabulation:
         cell = self.table.spread[row][column]
         return Location(
             LocationKind.CELL,
-            section=self.section,
-            table=self.number,
-            table_caption=self.table.caption,
-            row=row + 1,
-            column=column + 1,
-            row_label=self._short_rows[row] if self.has_label_column else "",
-            column_label=self._short_columns[column],
-            page=self.table.page,
-            text="" if cell is None else cell.text,
+            self.section,
+            None,
+            self.number,
+            self.table.caption,
+            row + 1,
+            column + 1,
+            self._short_rows[row] if self.has_label_column else "",
+            self._short_columns[column],
+            self.table.page,
+            "" if cell is None else cell.prose.text,
         )
 
     @cached_property

@@ -358,14 +358,15 @@ def _walk_table(table: Table, number: int, section: str, page: int | None) -> It
                 continue
             place = Location(
                 LocationKind.CELL,
-                section=section,
-                table=number,
-                table_caption=table.caption,
-                row=row + 1,
-                column=column + 1,
-                row_label=row_label,
-                column_label=column_labels[column],
-                page=page,
-                text=cell.prose.text,
+                section,
+                None,
+                number,
+                table.caption,
+                row + 1,
+                column + 1,
+                row_label,
+                column_labels[column],
+                page,
+                cell.prose.text,
             )
             yield Passage(place, cell.prose, table, cell)
