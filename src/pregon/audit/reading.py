@@ -24,7 +24,7 @@ from pregon.claims.cells import claims_of_table
 from pregon.claims.claim import Claim, Scope, move_claim
 from pregon.claims.copied import bind_copied
 from pregon.claims.listings import find_counts
-from pregon.claims.sentences import claims_of_text
+from pregon.claims.sentences import claims_of_text, may_count
 from pregon.claims.siblings import bind_siblings
 from pregon.claims.tabulation import Face, Tabulation
 from pregon.claims.timeline import Timeline, trace_timeline
@@ -115,11 +115,8 @@ class Reading:
         claims: list[Claim] = []
         # What a short text says depends on nothing but its words and what heads it; tables repeat theirs.
         said: dict[tuple[str, str, Scope | None], list[Claim]] = {}
-        places: dict[int, dict[tuple[int, int], int]] = {}
-        for number, passage in enumerate(self.passages):
+        for number, passage in self.passages.saying(may_count):
             place = passage.location
-            if place.kind is LocationKind.CELL and place.table and place.row and place.column:
-                places.setdefault(place.table, {})[place.row - 1, place.column - 1] = number
             if place.kind in _SPOKEN or self._is_spoken_cell(place):
                 text = passage.prose.text
                 around, scope = self._surroundings(passage)
@@ -130,8 +127,7 @@ class Reading:
                         said[text, around, scope] = known
                 claims += [move_claim(one, place, len(claims) + at, number) for at, one in enumerate(known)]
         for tabulation in self.tabulations:
-            cells = claims_of_table(tabulation, self.timeline, len(claims), places.get(tabulation.number, {}))
-            claims += cells
+            claims += claims_of_table(tabulation, self.timeline, len(claims), self.passages.cells)
         return tuple(claims)
 
     def _surroundings(self, passage: Passage) -> tuple[str, Scope | None]:

@@ -15,6 +15,7 @@ from pregon.claims.vocabulary import ATTENDEES, NETWORKS, SOCIAL, flatten, measu
 from pregon.document.prose import Operator
 from pregon.figures.metric import CATALOGUE, Additivity
 from pregon.figures.period import Period
+from pregon.relations.grid import Place
 from pregon.relations.labels import Level, is_rate, level_of
 from pregon.relations.relation import Relation, Support, choose_reading, judge
 
@@ -43,7 +44,8 @@ class Index:
     tabulations: Sequence[Tabulation]
     timeline: Timeline
     by_subject: dict[Subject, list[Claim]] = field(default_factory=lambda: defaultdict(list))
-    by_place: dict[tuple[int, int, int], Claim] = field(default_factory=dict)
+    cells: dict[int, dict[Place, Claim]] = field(default_factory=lambda: defaultdict(dict))
+    """For each table, the claims of its cells by row and column, from 0."""
     owners: dict[str, dict[str, set[int]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
     """For each measure, the entities that tables give it for, and which tables."""
 
@@ -52,7 +54,7 @@ class Index:
             place = claim.location
             if not claim.is_cell or place.table is None or place.row is None or place.column is None:
                 continue
-            self.by_place[place.table, place.row - 1, place.column - 1] = claim
+            self.cells[place.table][place.row - 1, place.column - 1] = claim
             if claim.scope is Scope.WHOLE:
                 self.by_subject[claim.subject].append(claim)
                 self.owners[claim.subject.measure][claim.subject.entity].add(place.table)
@@ -175,7 +177,7 @@ def _over_rows(subject: Subject, index: Index) -> Iterator[Account]:
             claims = [
                 claim
                 for row in tabulation.thing_rows
-                if (claim := index.by_place.get((tabulation.number, row, column))) is not None
+                if (claim := index.cells[tabulation.number].get((row, column))) is not None
             ]
             missing = sum(tabulation.faces[row][column] in (Face.BLANK, Face.DECLARED) for row in tabulation.thing_rows)
             if claims:

@@ -34,13 +34,11 @@ _SLIPS_A_FIGURE: Final = 8
 _MOST_PARTS: Final = 100
 
 
-def figures_of(tabulation: Tabulation, index: Index) -> dict[Place, Claim]:
+def figures_of(tabulation: Tabulation, index: Index) -> Figures:
     """The claims of a table by row and column."""
-    places = ((row, column) for row in tabulation.body for column in range(tabulation.width))
-    found = ((place, index.by_place.get((tabulation.number, *place))) for place in places)
-    claims = {place: claim for place, claim in found if claim is not None}
+    claims = index.cells[tabulation.number]
     numbered = {row for row in tabulation.body[:1] if _counts_up([claims[p] for p in claims if p[0] == row])}
-    return {place: claim for place, claim in claims.items() if place[0] not in numbered}
+    return {place: claim for place, claim in claims.items() if place[0] not in numbered} if numbered else claims
 
 
 def _counts_up(claims: Sequence[Claim]) -> bool:

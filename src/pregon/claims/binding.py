@@ -37,6 +37,7 @@ _LEAST_TELLING: Final = Decimal(10)
 def bind_tables(tabulations: Sequence[Tabulation], index: Index) -> Iterator[Bond]:
     """The sums of each table."""
     for tabulation in tabulations:
+        cells = index.cells[tabulation.number]
         grid = _guarded_grid(tabulation)
         relations = find_sums(grid)
         doubtful = _misread_lines(relations, grid)
@@ -45,16 +46,16 @@ def bind_tables(tabulations: Sequence[Tabulation], index: Index) -> Iterator[Bon
                 _line_of(relation) in doubtful or _is_other_kind(relation, tabulation, grid)
             ):
                 continue
-            target = _claim_at(tabulation, relation.target, index)
-            operands = [_claim_at(tabulation, place, index) for place in relation.operands]
-            if target is None or any(operand is None for operand in operands):
+            target = cells.get(tabulation.place(relation.target))
+            operands = [claim for place in relation.operands if (claim := cells.get(tabulation.place(place)))]
+            if target is None or len(operands) < len(relation.operands):
                 continue
             yield Bond(
                 Tie.TABLE_SUM,
                 Relation(
                     relation.operator,
                     target.number,
-                    tuple(operand.number for operand in operands if operand is not None),
+                    tuple([operand.number for operand in operands]),
                     relation.stated,
                     relation.computed,
                     relation.verdict,
@@ -116,11 +117,6 @@ def _is_other_kind(relation: Relation[Place], tabulation: Tabulation, grid: Grid
     is_between = len(values) > (1 if target.unit < 1 else 2) and min(values) <= target.amount.value <= max(values)
     computed = abs(relation.value)
     return is_between or _FAR * min(stated, computed) < max(stated, computed)
-
-
-def _claim_at(tabulation: Tabulation, place: tuple[int, int], index: Index) -> Claim | None:
-    row, column = tabulation.place(place)
-    return index.by_place.get((tabulation.number, row, column))
 
 
 def _guarded_grid(tabulation: Tabulation) -> Grid:
@@ -203,7 +199,7 @@ def _bind_part(claim: Claim, accounts: Sequence[Account], index: Index) -> Itera
             continue
         verdict = Verdict.CONTRADICTION if claim.amount.interval.low > relation.computed.high else Verdict.EXACT
         if verdict is Verdict.CONTRADICTION:
-            yield Bond(Tie.PART_OF_WHOLE, replace(relation, verdict=verdict), account.table)
+            yield Bond(Tie.PART_OF_WHOLE, relation._replace(verdict=verdict), account.table)
         return
 
 
@@ -256,7 +252,7 @@ def _bind_extreme(claim: Claim, tabulation: Tabulation, column: int, index: Inde
     known = [
         (row, found)
         for row in tabulation.thing_rows
-        if (found := index.by_place.get((tabulation.number, row, column))) is not None
+        if (found := index.cells[tabulation.number].get((row, column))) is not None
     ]
     if not known:
         return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -40,7 +39,7 @@ def bind_bounded(claims: Sequence[Claim], index: Index) -> Iterator[Bond]:
             if _holds(bound.lastgroup or "", claim.amount.value, relation.computed)
             else Verdict.CONTRADICTION
         )
-        yield Bond(Tie.BOUND, replace(relation, verdict=verdict), account.table)
+        yield Bond(Tie.BOUND, relation._replace(verdict=verdict), account.table)
 
 
 def quote_bound(claim: Claim) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -84,11 +84,11 @@ class _Line:
 
 
 def claims_of_table(
-    tabulation: Tabulation, timeline: Timeline, first: int, passages: dict[tuple[int, int], int]
+    tabulation: Tabulation, timeline: Timeline, first: int, passages: Mapping[tuple[int, int, int], int]
 ) -> list[Claim]:
     """A claim for each figure of a table that is neither a name, a year nor a code. `first` numbers them from there.
 
-    `passages` gives the number of the text at each (row, column).
+    `passages` gives the number of the text of each cell, by table, row and column from 1.
     """
     context = read_context(tabulation)
     time = _TableTime(tabulation, timeline)
@@ -98,6 +98,7 @@ def claims_of_table(
         for column, label in enumerate(tabulation.column_labels)
         if not is_name(label) and not (column == 0 and names_rows)
     ]
+    number = tabulation.number
     claims: list[Claim] = []
     for row in tabulation.body:
         amounts = tabulation.amounts[row]
@@ -118,7 +119,7 @@ def claims_of_table(
                     _scope(context, is_other=across.is_rate or down.is_rate or bool(amount.unit)),
                     across.is_total or down.is_total,
                     is_cell=True,
-                    passage=passages.get((row, column), 0),
+                    passage=passages.get((number, row + 1, column + 1), 0),
                 )
             )
     return claims

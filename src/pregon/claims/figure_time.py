@@ -157,9 +157,7 @@ def _is_a_day(lead: str, after: str) -> bool:
 def _is_year_long(lead: str, after: str, timeline: Timeline) -> bool:
     """Whether a figure is of the year in a report that is of less, where its sentence names no period but that."""
     own = timeline.period
-    if own is None or len(own.months) >= _MONTHS_OF_A_YEAR:
-        return False
     near = re.split(r"[;:.]", after[: grammar.LONGEST], maxsplit=1)[0]
-    if periods_in(lead) or periods_in(after[: grammar.LONGEST]):
+    if own is None or not any(_LONG.search(flatten(words)) for words in (lead, near)):
         return False
-    return any(_LONG.search(flatten(words)) for words in (lead, near))
+    return len(own.months) < _MONTHS_OF_A_YEAR and not (periods_in(lead) or periods_in(after[: grammar.LONGEST]))

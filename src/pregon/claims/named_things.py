@@ -58,7 +58,7 @@ class NamedThings:
             return None
         thing = named[0]
         columns = attendance_columns(thing.tabulation)
-        cell = self.index.by_place.get((thing.tabulation.number, thing.row, columns[0])) if len(columns) == 1 else None
+        cell = self.index.cells[thing.tabulation.number].get((thing.row, columns[0])) if len(columns) == 1 else None
         if cell is None:
             return None
         stated, computed = choose_reading(claim.amount, [cell.amount])

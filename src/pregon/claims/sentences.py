@@ -62,6 +62,11 @@ class _Context:
     people_come: bool = False
 
 
+def may_count(text: str) -> bool:
+    """Whether a text may hold a number: a figure, or a word for one."""
+    return grammar.MAY_COUNT.search(flatten(text)) is not None
+
+
 def claims_of_text(
     text: str,
     location: Location,
@@ -102,9 +107,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _find_numbers(text: str, flat: str) -> list[tuple[int, int, Amount]]:
     """The numbers that count something: no dates, years, laws, codes, hours or sections."""
-    if not grammar.MAY_COUNT.search(flat):
-        return []
-    mentions = find_amounts(text)
+    mentions = find_amounts(text) if grammar.MAY_COUNT.search(flat) else ()
     if not mentions:
         return []
     masks = [

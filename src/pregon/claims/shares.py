@@ -179,23 +179,27 @@ class _Cell:
 
 def _in_columns(tabulation: Tabulation) -> Iterator[Share]:
     """The columns of percentages: each with the columns that give it in most rows, or as shares of a whole."""
-    columns = [
-        column
-        for column, label in enumerate(tabulation.column_labels)
-        if column
-        and not is_rate(label)
-        and sum(_figure(tabulation, row, column) is not None for row in tabulation.body) > 1
-    ][:_MOST_COLUMNS]
-    for column in range(1, tabulation.width):
-        cells = _percentages(tabulation, column)
-        if len(cells) < 2:
-            continue
+    percentages = [(column, _percentages(tabulation, column)) for column in range(1, tabulation.width)]
+    percentages = [(column, cells) for column, cells in percentages if len(cells) > 1]
+    columns = _figure_columns(tabulation) if percentages else []
+    for column, cells in percentages:
         label = flatten(tabulation.column_labels[column])
         signature = _find_signature(tabulation, cells, [other for other in columns if other != column], label)
         if signature is not None:
             yield from _by_signature(tabulation, cells, signature)
         elif _SHARE.search(label):
             yield from _of_hundred(tabulation, column, cells)
+
+
+def _figure_columns(tabulation: Tabulation) -> list[int]:
+    """The columns whose figures may be the operands of a percentage."""
+    return [
+        column
+        for column, label in enumerate(tabulation.column_labels)
+        if column
+        and not is_rate(label)
+        and sum(_figure(tabulation, row, column) is not None for row in tabulation.body) > 1
+    ][:_MOST_COLUMNS]
 
 
 def _figure(tabulation: Tabulation, row: int, column: int) -> Amount | None:
@@ -207,8 +211,9 @@ def _percentages(tabulation: Tabulation, column: int) -> list[_Cell]:
     found = []
     for row in tabulation.body:
         cell = tabulation.table.spread[row][column]
-        is_there = cell is not None and tabulation.faces[row][column] is not Face.ABSENT
-        match = _IN_CELL.match(cell.text) if cell is not None and is_there else None
+        if cell is None or "%" not in cell.prose.text or tabulation.faces[row][column] is Face.ABSENT:
+            continue
+        match = _IN_CELL.match(cell.text)
         stated = read_amount(match.group("percent")) if match is not None else None
         if match is not None and stated is not None:
             plain = read_amount(match.group("plain")) if match.group("plain") else None

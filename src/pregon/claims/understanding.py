@@ -19,6 +19,7 @@ from pregon.relations.labels import level_of
 
 _LONGEST_FIGURE: Final = 40
 _LONGEST_HEADER: Final = 60
+_SHORT_TEXT: Final = 80
 _MOST_ROWS_ABOVE: Final = 6
 """How many rows of titles, remarks and names may stand above the first figure."""
 _MOST_ROWS_BETWEEN: Final = 3
@@ -113,15 +114,25 @@ def _look(table: Table) -> tuple[tuple[tuple[Face, ...], ...], tuple[tuple[Amoun
 def _look_at(cell: Cell | None) -> tuple[Face, Amount | None]:
     if cell is None:
         return Face.ABSENT, None
-    text = cell.text.strip()
+    text = cell.prose.text
+    if cell.tables and not text.strip():
+        return Face.WORDS, None
+    return _look_at_short(text) if len(text) <= _SHORT_TEXT else _look_at_text(text)
+
+
+def _look_at_text(text: str) -> tuple[Face, Amount | None]:
+    text = text.strip()
     if not text:
-        return (Face.WORDS if cell.tables else Face.BLANK), None
+        return Face.BLANK, None
     amount = read_figure(text)
     if amount is not None:
         return Face.FIGURE, amount
     if is_declared_gap(text):
         return Face.DECLARED, None
     return (Face.WORDS if _LETTER.search(text) or find_dates(text) else Face.FIGURES), None
+
+
+_look_at_short = lru_cache(maxsize=4096)(_look_at_text)
 
 
 def _has_something(faces: tuple[Face, ...]) -> bool:

@@ -35,6 +35,16 @@ class Passages(tuple["Passage", ...]):  # noqa: SLOT001 -- what is worked out on
         return ((number, self[number]) for number in numbers)
 
     @cached_property
+    def cells(self) -> dict[tuple[int, int, int], int]:
+        """The number of the text of each cell, by its table, row and column from 1."""
+        places = ((passage.location, number) for number, passage in enumerate(self))
+        return {
+            (place.table, place.row, place.column): number
+            for place, number in places
+            if place.table and place.row and place.column
+        }
+
+    @cached_property
     def outside_tables(self) -> tuple[tuple[int, Passage], ...]:
         """The texts that stand in no table, with their numbers."""
         return tuple((number, passage) for number, passage in enumerate(self) if passage.location.table is None)

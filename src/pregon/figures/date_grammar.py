@@ -74,6 +74,7 @@ def _pattern(*, relaxed: bool) -> re.Pattern[str]:
 
 # A figure alone is no date, and most cells of tables hold one: a date has a letter, a bar, a dash or two dots as well.
 _MAY_HOLD_A_DATE = re.compile(r"[^\W\d_]|[/–—-]|\..*\.", re.DOTALL)
+_SHORT = 200
 _DAY_IN_LIST = re.compile(r"[0-9]{1,2}(?:\.?[º°]|ro\b|\.?er\b)?|primero")
 _RANGE_GAP = re.compile(
     r"(?:\s{1,2}(?:al?|hasta)\s{1,2}|\s{0,2}[-–—]\s{0,2}|(?P<list>\s{1,2}[ye]\s{1,2}))(?:(?:el|del|al)\s{1,2}){0,2}"
@@ -86,6 +87,12 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
     «del 9 al 15 de diciembre» gives two, and both carry the month; a year printed at the end of a range holds for its
     beginning too. Impossible days («31/11/2025») are given with `date` None.
     """
+    return _find_in_short(text) if len(text) <= _SHORT else scan_dates(text, relaxed=False)
+
+
+@functools.lru_cache(maxsize=4096)
+def _find_in_short(text: str) -> tuple[DateMention, ...]:
+    """The dates of a label or a cell: tables repeat them, and each is asked by whoever wants to know what it is."""
     return scan_dates(text, relaxed=False)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, TypeVar
+from operator import attrgetter
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from pregon.document.prose import Operator
 from pregon.figures.amount import Amount, Interval
@@ -28,7 +28,7 @@ class Verdict(StrEnum):
     @property
     def holds(self) -> bool:
         """Whether the figures agree."""
-        return self in (Verdict.EXACT, Verdict.ROUNDED)
+        return self is Verdict.EXACT or self is Verdict.ROUNDED
 
 
 class Support(StrEnum):
@@ -42,8 +42,7 @@ class Support(StrEnum):
     """Only because it closes, too often for chance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation(Generic[P]):
+class Relation(NamedTuple, Generic[P]):
     """`target` states what `operator` gives over `operands`.
 
     `computed` is the interval of the account over the operands that have a figure; `missing` are the places of the
@@ -77,8 +76,15 @@ def middle_of(interval: Interval) -> Decimal:
     return whole if whole == middle else middle.normalize()
 
 
+_ULP: Final = attrgetter("ulp")
+
+
 def sum_intervals(amounts: Iterable[Amount]) -> Interval:
     """The interval of a sum: the ends added (XBRL Calculations 1.1)."""
+    amounts = list(amounts)
+    if not any(map(_ULP, amounts)):
+        whole = sum([amount.value for amount in amounts], Decimal(0))
+        return Interval(whole, whole)
     low = high = Decimal(0)
     for amount in amounts:
         if amount.ulp:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import chain, takewhile
 from math import log2
 from typing import Final
@@ -28,7 +29,7 @@ _REACH: Final = 100
 """Where more lines than so many are called totals, each is looked for among so many on either side."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Signature:
     """A total column and its member columns, with what every row makes of them."""
 
@@ -36,13 +37,13 @@ class _Signature:
     members: tuple[int, ...]
     relations: tuple[Relation[Place], ...]
 
-    @property
+    @cached_property
     def closing(self) -> int:
-        return sum(relation.verdict.holds and bool(relation.stated.value) for relation in self.relations)
+        return sum([relation.verdict.holds and bool(relation.stated.value) for relation in self.relations])
 
-    @property
+    @cached_property
     def broken(self) -> int:
-        return sum(relation.verdict is Verdict.CONTRADICTION for relation in self.relations)
+        return sum([relation.verdict is Verdict.CONTRADICTION for relation in self.relations])
 
 
 def find_sums(grid: Grid) -> tuple[Relation[Place], ...]:
@@ -201,19 +202,20 @@ def _test_row(grid: Grid, row: int, target: int, members: tuple[int, ...], suppo
     missing = tuple((row, column) for column in members if line[column] is None)
     if stated is None or not printed or is_rate(grid.row_labels[row]):
         return None
-    if any(amount.unit != stated.unit for _, amount in printed):
+    parts = [amount for _, amount in printed]
+    if {part.unit for part in parts} != {stated.unit}:
         return None
     if not missing and len(printed) < 2:
         return None
     # A place that is neither a figure nor a blank (a dash, words) is no part: nothing is missing there.
     missing = tuple(place for place in missing if place in grid.blanks)
-    computed = sum_intervals(amount for _, amount in printed)
+    computed = sum_intervals(parts)
     verdict = judge(stated, computed, is_complete=not missing)
-    if row in grid.not_addable_rows and not _is_impossible(stated, [amount for _, amount in printed], missing):
+    if row in grid.not_addable_rows and not _is_impossible(stated, parts, missing):
         if not missing or verdict.holds:
             return None
         verdict = Verdict.UNDECIDED
-    operands = tuple((row, column) for column, _ in printed)
+    operands = tuple([(row, column) for column, _ in printed])
     return Relation(Operator.SUM, (row, target), operands, stated, computed, verdict, support, missing)
 
 
@@ -248,7 +250,7 @@ def _choose(grid: Grid, signatures: list[_Signature]) -> _Signature | None:
 
 def _supported(signature: _Signature) -> _Signature:
     """Note on each relation whether its siblings hold."""
-    closing = signature.closing  # counted once: a table may have thousands of lines
+    closing = signature.closing
     relations = tuple(
         Relation(
             relation.operator,

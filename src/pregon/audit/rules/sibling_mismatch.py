@@ -167,7 +167,7 @@ def _beside(claim: Claim, reading: Reading) -> Iterator[Claim]:
     if place.table is None or place.row is None or place.column is None:
         return
     for row, column in ((-1, 0), (1, 0), (0, -1), (0, 1)):
-        found = reading.index.by_place.get((place.table, place.row - 1 + row, place.column - 1 + column))
+        found = reading.index.cells[place.table].get((place.row - 1 + row, place.column - 1 + column))
         if found is not None:
             yield found
 
