@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
 from pregon.audit.finding import Finding, Holding, Operand, Unverified
 from pregon.audit.reading import Reading
 from pregon.audit.result import AuditResult
-from pregon.claims.exposure import Exposure, cover, find_exposures, mask
+from pregon.claims.exposure import cover, mask
 from pregon.document.location import Location
-from pregon.document.model import Passage
 
 Cover = Callable[[str], str]
-
-
-def exposures_of(reading: Reading) -> Iterable[tuple[Passage, Exposure]]:
-    """Everything the document exposes, in the reader's order."""
-    known: dict[tuple[str, str], tuple[Exposure, ...]] = {}  # tables repeat their texts
-    for passage in reading.passages:
-        asked = passage.prose.text, passage.location.column_label
-        if asked not in known:
-            known[asked] = find_exposures(asked[0], column=asked[1])
-        for exposure in known[asked]:
-            yield passage, exposure
 
 
 def mask_result(result: AuditResult, reading: Reading) -> AuditResult:
@@ -34,7 +22,7 @@ def mask_result(result: AuditResult, reading: Reading) -> AuditResult:
     """
     exposed = {
         passage.prose.text[one.start : one.end]: cover(passage.prose.text[one.start : one.end], one.kind)
-        for passage, one in exposures_of(reading)
+        for passage, one in reading.exposures
     }
     if not exposed:
         return result

@@ -23,6 +23,7 @@ from pregon.claims.breakdowns import bind_breakdowns, bind_totals, settle_blamed
 from pregon.claims.cells import claims_of_table
 from pregon.claims.claim import Claim, Scope, move_claim
 from pregon.claims.copied import bind_copied
+from pregon.claims.exposure import Exposure, find_exposures, may_expose
 from pregon.claims.listings import find_counts
 from pregon.claims.sentences import claims_of_text, may_count
 from pregon.claims.siblings import bind_siblings
@@ -130,6 +131,11 @@ class Reading:
             claims += claims_of_table(tabulation, self.timeline, len(claims), self.passages.cells)
         return tuple(claims)
 
+    @cached_property
+    def told(self) -> tuple[Claim, ...]:
+        """The claims of sentences, apart from those that are all that a cell holds."""
+        return tuple(claim for claim in self.claims if not claim.is_cell)
+
     def _surroundings(self, passage: Passage) -> tuple[str, Scope | None]:
         """What heads a text, and the scope that its place gives its figures: those of «Qué falta» are no wholes."""
         place = passage.location
@@ -142,6 +148,15 @@ class Reading:
             f"{table.table.caption} {table.column_labels[place.column - 1]} {table.row_labels[place.row - 1]}"
         )
         return "", _scope_under(heads)
+
+    @cached_property
+    def exposures(self) -> tuple[tuple[Passage, Exposure], ...]:
+        """Everything the document exposes, in the reader's order."""
+        return tuple(
+            (passage, exposure)
+            for _, passage in self.passages.saying(may_expose)
+            for exposure in find_exposures(passage.prose.text, column=passage.location.column_label)
+        )
 
     def _is_spoken_cell(self, place: Location) -> bool:
         """Whether a cell holds words, so that its numbers are claims of a sentence."""
@@ -157,17 +172,17 @@ class Reading:
 
     @cached_property
     def _first_bonds(self) -> tuple[Bond, ...]:
-        groups = group_passages(self.claims)
+        groups = group_passages(self.told)
         bonds = [
             *bind_tables(self.tabulations, self.index),
-            *bind_restatements(self.claims, self.index),
+            *bind_restatements(self.told, self.index),
             *bind_same_cells(self.index),
-            *bind_extremes(self.claims, self.index),
-            *bind_bounded(self.claims, self.index),
-            *bind_copied(self.claims),
+            *bind_extremes(self.told, self.index),
+            *bind_bounded(self.told, self.index),
+            *bind_copied(self.told),
             *bind_breakdowns(groups, self.passages),
             *bind_told_sums(groups),
-            *find_counts(self.claims, self.passages, self.tabulations, self.timeline),
+            *find_counts(self.told, self.passages, self.index),
         ]
         siblings = tuple(bind_siblings(self.tabulations, self.index, bonds))
         siblings += tuple(bind_announced(self.tabulations, self.index, (*bonds, *siblings)))
@@ -189,7 +204,7 @@ class Reading:
         """All that must agree, whether it does or not; totals in prose last, judged with the wrong lines mended."""
         first = self._first_bonds
         blamed = frozenset(blame.place for blame in _blame(first, self.claims))
-        groups = group_passages(self.claims)
+        groups = group_passages(self.told)
         totals = bind_totals(groups, self.passages, self.claims, settle_blamed(first, blamed))
         return (*first, *totals)
 

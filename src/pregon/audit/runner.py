@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -67,22 +68,27 @@ class _ReadingOrder:
     """The place of a location in the order in which a person reads."""
 
     def __init__(self, reading: Reading) -> None:
+        self._passages = reading.passages
         self._texts: dict[object, int] = {}
-        self._tables: dict[int, int] = {}
-        for number, passage in enumerate(reading.passages):
-            place = passage.location
-            self._texts.setdefault(_key(place), number)
-            if place.table is not None:
-                self._tables.setdefault(place.table, number)
+        for number, passage in reading.passages.outside_tables:
+            self._texts.setdefault(_key(passage.location), number)
 
     def __call__(self, locations: Sequence[Location]) -> tuple[int, int]:
         if not locations:
             return -1, 0
         place = locations[0]
-        found = self._texts.get(_key(place))
-        if found is None:
-            found = self._tables.get(place.table or 0, -1)
-        return found, place.start
+        if place.table is None:
+            return self._texts.get(_key(place), -1), place.start
+        found = self._passages.cells.get((place.table, place.row or 0, place.column or 0))
+        return self._first_of_table.get(place.table, -1) if found is None else found, place.start
+
+    @cached_property
+    def _first_of_table(self) -> dict[int, int]:
+        first: dict[int, int] = {}
+        for number, passage in enumerate(self._passages):
+            if passage.location.table is not None:
+                first.setdefault(passage.location.table, number)
+        return first
 
 
 def _key(place: Location) -> tuple[object, ...]:
@@ -128,15 +134,16 @@ def _weight(finding: Finding, *, in_table: bool) -> tuple[int, str]:
 
 def _left_over(reading: Reading, findings: Iterable[Finding], holdings: Iterable[Holding]) -> tuple[Unverified, ...]:
     """The figures with a part in no finding and in no account that holds, in the reader's order."""
-    told: tuple[Finding | Holding, ...] = (*findings, *holdings)
-    begun = {(_key(place), place.start) for one in told for place in one.locations}
     bound = {number for bond in reading.bonds for number in (bond.relation.target, *bond.relation.operands)}
+    loose = [claim for claim in reading.claims if claim.number not in bound]
+    tables = {claim.location.table for claim in loose}
+    told: tuple[Finding | Holding, ...] = (*findings, *holdings)
+    begun = {(_key(place), place.start) for one in told for place in one.locations if place.table in tables}
     spots = {_key(place) for finding in findings for place in finding.locations if place.end is None}
     left = [
         claim
-        for claim in reading.claims
-        if claim.number not in bound
-        and not (claim.is_cell and _key(claim.location) in spots)
+        for claim in loose
+        if not (claim.is_cell and _key(claim.location) in spots)
         and (_key(claim.location), claim.location.start) not in begun
     ]
     left.sort(key=lambda claim: (claim.passage, claim.location.start))

@@ -83,13 +83,16 @@ def bind_announced(tabulations: Sequence[Tabulation], index: Index, known: Seque
         if bond.relation.verdict is Verdict.CONTRADICTION or (bond.relation.verdict.holds and _has_siblings(bond))
     }
     held = {bond.relation.target for bond in known if bond.relation.verdict.holds}
-    members = _members_of(known, index)
+    by_table: dict[int | None, list[Bond]] = defaultdict(list)
+    for each in known:
+        by_table[each.table].append(each)
     accounted = figures_accounted_for(known)
     for tabulation in tabulations:
         figures = figures_of(tabulation, index)
         settled = accounted.get(tabulation.number, set())
         if settled.issuperset(claim.number for claim in figures.values()):
             continue
+        members = _members_of(by_table[tabulation.number], index)
         for is_along_row in (True, False):
             axis = 1 if is_along_row else 0
             totals = list(_totals(tabulation, figures, is_along_row=is_along_row))
@@ -99,7 +102,7 @@ def bind_announced(tabulations: Sequence[Tabulation], index: Index, known: Seque
                 number = figures[target].number
                 if number in decided or _closes(target, readings, figures):
                     continue
-                proven = members.get((tabulation.number, is_along_row, target[axis]))
+                proven = members.get((is_along_row, target[axis]))
                 fitting = [
                     run
                     for run in readings
@@ -131,9 +134,9 @@ def _side_of(totals: Sequence[tuple[Place, Sequence[tuple[Place, ...]]]], figure
     return sides.pop() if len(sides) == 1 else None
 
 
-def _members_of(known: Sequence[Bond], index: Index) -> dict[tuple[int, bool, int], set[int]]:
-    """By table, direction and line, the lines that give it wherever its account closes."""
-    found: dict[tuple[int, bool, int], set[int]] = defaultdict(set)
+def _members_of(known: Sequence[Bond], index: Index) -> dict[tuple[bool, int], set[int]]:
+    """Of the bonds of a table: by direction and line, the lines that give it wherever its account closes."""
+    found: dict[tuple[bool, int], set[int]] = defaultdict(set)
     for bond in known:
         is_sum = bond.relation.operator is Operator.SUM
         if bond.table is None or not (is_sum and bond.relation.verdict.holds and _has_siblings(bond)):
@@ -143,9 +146,9 @@ def _members_of(known: Sequence[Bond], index: Index) -> dict[tuple[int, bool, in
         if target.row is None or target.column is None or any(part.table != bond.table for part in parts):
             continue
         if all(part.row == target.row for part in parts):
-            found[bond.table, True, target.column - 1] |= {part.column - 1 for part in parts if part.column}
+            found[True, target.column - 1] |= {part.column - 1 for part in parts if part.column}
         elif all(part.column == target.column for part in parts):
-            found[bond.table, False, target.row - 1] |= {part.row - 1 for part in parts if part.row}
+            found[False, target.row - 1] |= {part.row - 1 for part in parts if part.row}
     return found
 
 

@@ -146,7 +146,7 @@ def bind_restatements(claims: Sequence[Claim], index: Index) -> Iterator[Bond]:
     slipped = _slipped_passages(claims, index)
     things = NamedThings(index)
     for claim in claims:
-        if claim.is_cell or claim.scope in (Scope.OTHER, Scope.BOUND, Scope.MEAN, Scope.EXTREME) or claim.amount.unit:
+        if claim.scope in (Scope.OTHER, Scope.BOUND, Scope.MEAN, Scope.EXTREME) or claim.amount.unit:
             continue
         if things.is_of_some(claim):
             if bond := things.bind(claim):
@@ -172,7 +172,7 @@ def _slipped_passages(claims: Sequence[Claim], index: Index) -> frozenset[int]:
     found: set[int] = set()
     for claim in claims:
         period = claim.subject.period
-        if own is None or period is None or period == own or claim.is_cell or claim.scope is not Scope.WHOLE:
+        if own is None or period is None or period == own or claim.scope is not Scope.WHOLE:
             continue
         if claim.amount.value < _LEAST_TELLING or len(period.months) != len(own.months):
             continue
@@ -239,7 +239,7 @@ def _bind_same(claims: Sequence[Claim], tie: Tie) -> Iterator[Bond]:
 def bind_extremes(claims: Sequence[Claim], index: Index) -> Iterator[Bond]:
     """«El evento con mayor asistencia fue …, con 232», against the greatest of the table's column."""
     for claim in claims:
-        if claim.is_cell or claim.scope is not Scope.EXTREME or claim.subject.measure != ATTENDEES:
+        if claim.scope is not Scope.EXTREME or claim.subject.measure != ATTENDEES:
             continue
         if re.search(r"\bmenor|\bminim", flatten(claim.location.text[: claim.location.start])):
             continue
@@ -281,6 +281,5 @@ def group_passages(claims: Sequence[Claim]) -> tuple[PassageClaims, ...]:
     """The claims of sentences, text by text."""
     groups: dict[int, list[Claim]] = defaultdict(list)
     for claim in claims:
-        if not claim.is_cell:
-            groups[claim.passage].append(claim)
+        groups[claim.passage].append(claim)
     return tuple(PassageClaims(passage, tuple(found)) for passage, found in sorted(groups.items()))

@@ -25,7 +25,7 @@ def bind_copied(claims: Sequence[Claim]) -> Iterator[Bond]:
     sentences: list[tuple[str, Claim]] = []
     for claim in claims:
         text = claim.location.text
-        if claim.is_cell or claim.amount.unit or not claim.text.isdigit():
+        if claim.amount.unit or not claim.text.isdigit():
             continue
         masked = _mask(text, claim)
         if claim.location.kind is not LocationKind.CELL:

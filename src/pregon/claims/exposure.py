@@ -83,6 +83,12 @@ _COLUMNS: Final = (
 )
 
 
+def may_expose(text: str) -> bool:
+    """Whether a text may expose something, whatever it stands under."""
+    flat = flatten(text)
+    return bool(_MAY_EXPOSE.search(flat)) or any(pattern.fullmatch(flat) for _, _, pattern in _COLUMNS)
+
+
 def find_exposures(text: str, *, column: str = "") -> tuple[Exposure, ...]:
     """What a text exposes, in order and without overlap; `column` is the heading of the cell it stands in.
 

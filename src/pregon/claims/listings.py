@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from pregon.claims.accounts import Index
 from pregon.claims.bond import Bond, Tie
 from pregon.claims.claim import Claim, Scope
 from pregon.claims.tabulation import Tabulation
-from pregon.claims.timeline import Timeline
 from pregon.claims.vocabulary import CAMPAIGNS, EVENTS, find_measures, flatten, stem
 from pregon.document.location import Location, LocationKind
 from pregon.document.model import Heading, Paragraph, Passage, Role
@@ -35,22 +35,21 @@ _REACH: Final = 3
 """How many texts may stand between a count and its list."""
 
 
-def find_counts(
-    claims: Sequence[Claim], passages: Sequence[Passage], tabulations: Sequence[Tabulation], timeline: Timeline
-) -> Iterator[Bond]:
+def find_counts(claims: Sequence[Claim], passages: Sequence[Passage], index: Index) -> Iterator[Bond]:
     """Every count of things that a list or a table of the document shows one by one."""
-    yield from _count_own_rows(claims, tabulations)
+    yield from _count_own_rows(index)
     for claim in claims:
-        if claim.is_cell or claim.scope not in (Scope.WHOLE, Scope.PART) or not _is_count(claim):
+        if claim.scope not in (Scope.WHOLE, Scope.PART) or not _is_count(claim):
             continue
-        if claim.subject.period not in (None, timeline.period) and timeline.period is not None:
+        own = index.timeline.period
+        if claim.subject.period not in (None, own) and own is not None:
             continue
         listed = _listed_after(claim, passages) or _headed_after(claim, passages)
         narrowed = claim.subject.entity.startswith("~")
         if listed and not (narrowed and len(listed) != claim.amount.value):
             yield _bond(Tie.COUNT, claim, listed)
             continue
-        table = _table_of(claim, passages, tabulations)
+        table = _table_of(claim, passages, index.tabulations)
         if table is not None and claim.scope is Scope.WHOLE and not narrowed:
             yield _bond(Tie.ROW_COUNT, claim, _things_of(table), table.number)
 
@@ -197,12 +196,9 @@ def _strip_bullet(text: str) -> str:
     return re.sub(r"^[Cc]ampaña:\s*", "", name)
 
 
-def _count_own_rows(claims: Sequence[Claim], tabulations: Sequence[Tabulation]) -> Iterator[Bond]:
+def _count_own_rows(index: Index) -> Iterator[Bond]:
     """«Total eventos: 6» as the last row of the table that lists them."""
-    by_place = {
-        (claim.location.table, claim.location.row, claim.location.column): claim for claim in claims if claim.is_cell
-    }
-    for table in tabulations:
+    for table in index.tabulations:
         if not table.is_listing:
             continue
         for row in table.body:
@@ -213,7 +209,7 @@ def _count_own_rows(claims: Sequence[Claim], tabulations: Sequence[Tabulation]) 
             printed = [column for column in range(table.width) if table.amounts[row][column] is not None]
             if len(printed) != 1:
                 continue
-            claim = by_place.get((table.number, row + 1, printed[0] + 1))
+            claim = index.cells[table.number].get((row, printed[0]))
             is_summable = printed[0] in table.figure_columns and any(
                 table.amounts[line][printed[0]] is not None for line in table.thing_rows
             )

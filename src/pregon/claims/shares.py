@@ -124,7 +124,7 @@ def stretch_of(passage: Passage, match: re.Match[str], group: str) -> Location:
 def _of_wholes(claims: Sequence[Claim], index: Index) -> Iterator[Share]:
     """«Octubre reunió 134, el 49,1 % del trimestre»: the figure right before, over its whole as the tables give it."""
     for claim in claims:
-        if claim.is_cell or claim.amount.unit or claim.scope not in (Scope.WHOLE, Scope.EXTREME):
+        if claim.amount.unit or claim.scope not in (Scope.WHOLE, Scope.EXTREME):
             continue
         end = claim.location.end or 0
         text = claim.location.text

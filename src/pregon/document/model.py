@@ -54,7 +54,7 @@ class CellState(StrEnum):
     NOT_MEASURABLE = "not_measurable"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A cell at its upper left place. Its paragraphs are parted by a line feed; tables inside it hang on `tables`."""
 

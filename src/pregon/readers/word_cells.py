@@ -26,9 +26,6 @@ _NAMES: Final = {"w": W[1:-1]}
 _CELL: Final = W + "tc"
 _TABLE: Final = W + "tbl"
 _SECOND_PARAGRAPHS: Final = etree.XPath("w:tr/w:tc/w:p[2]", namespaces=_NAMES)
-_SPANNING: Final = etree.XPath(
-    "w:tr/w:tc[w:tcPr[w:vMerge or w:hMerge or w:gridSpan[@w:val != '1']]]", namespaces=_NAMES
-)
 _WORDS: Final = etree.XPath("w:p/w:r/w:t/text()", namespaces=_NAMES, smart_strings=False)
 _TELLING: Final = (*TELLING_TAGS, _TABLE, W + "pStyle", W + "vanish")
 """The elements that make a cell more than its words: those that a text's reader heeds, tables, styles, hidden text."""
@@ -43,7 +40,8 @@ class CellShapes:
         telling = {next(node.iterancestors(_CELL, _TABLE)) for node in table.iterdescendants(*_TELLING)}
         self._is_ordinary = table not in telling
         self._telling = telling.union(next(node.iterancestors(_CELL)) for node in _find(_SECOND_PARAGRAPHS, table))
-        self._spanning = frozenset(_find(_SPANNING, table))
+        spans = table.iterdescendants(_SPAN, _MERGED_DOWN, _MERGED_ACROSS)
+        self._spanning = frozenset(next(node.iterancestors(_CELL)) for node in spans if node.get(_VALUE) != "1")
 
     def plain_text(self, cell: etree._Element) -> str | None:
         """What a cell of one ordinary paragraph prints; None where the cell may be anything else."""

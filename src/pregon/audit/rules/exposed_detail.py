@@ -31,7 +31,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from pregon.audit.finding import Finding, Severity
-from pregon.audit.masking import exposures_of
 from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
 from pregon.audit.wording import locate
@@ -50,7 +49,7 @@ _WORDS: Final = {
 def check(reading: Reading) -> Iterator[Finding]:
     """A finding for each kind of exposure, with all its places; what is exposed is quoted covered."""
     found: dict[Kind, list[tuple[Location, str]]] = {}
-    for passage, one in exposures_of(reading):
+    for passage, one in reading.exposures:
         text = passage.prose.text
         place = locate(passage, reading)._replace(start=one.start, end=one.end)
         found.setdefault(one.kind, []).append((place, cover(text[one.start : one.end], one.kind)))

@@ -47,7 +47,7 @@ def check(reading: Reading) -> Iterator[Finding | Holding]:
     """Judge every percentage whose operands are known."""
     found = chain(
         find_told(reading.passages),
-        find_shares(reading.claims, reading.index),
+        find_shares(reading.told, reading.index),
         find_retold(reading.passages, reading.tabulations),
     )
     judged: set[Location] = set()
