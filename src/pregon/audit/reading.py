@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from heapq import merge
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from pregon.claims.accounts import Index
@@ -27,10 +29,10 @@ from pregon.claims.exposure import Exposure, find_exposures, may_expose
 from pregon.claims.listings import find_counts
 from pregon.claims.sentences import claims_of_text, may_count
 from pregon.claims.siblings import bind_siblings
-from pregon.claims.tabulation import Face, Tabulation
+from pregon.claims.tabulation import Tabulation
 from pregon.claims.timeline import Timeline, trace_timeline
 from pregon.claims.told_sums import bind_told_sums
-from pregon.claims.understanding import understand_table
+from pregon.claims.understanding import is_figure, understand_table
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import Location, LocationKind
 from pregon.document.model import Document, Passage, Picture, Table
@@ -116,20 +118,32 @@ class Reading:
         claims: list[Claim] = []
         # What a short text says depends on nothing but its words and what heads it; tables repeat theirs.
         said: dict[tuple[str, str, Scope | None], list[Claim]] = {}
-        for number, passage in self.passages.saying(may_count):
-            place = passage.location
-            if place.kind in _SPOKEN or self._is_spoken_cell(place):
-                text = passage.prose.text
-                around, scope = self._surroundings(passage)
-                known = said.get((text, around, scope))
-                if known is None:
-                    known = claims_of_text(text, place, self.timeline, around=around, scope=scope)
-                    if len(text) <= _SHORT_TEXT:
-                        said[text, around, scope] = known
-                claims += [move_claim(one, place, len(claims) + at, number) for at, one in enumerate(known)]
+        for number, passage in self._spoken():
+            text = passage.prose.text
+            around, scope = self._surroundings(passage)
+            known = said.get((text, around, scope))
+            if known is None:
+                known = claims_of_text(text, passage.location, self.timeline, around=around, scope=scope)
+                if len(text) <= _SHORT_TEXT:
+                    said[text, around, scope] = known
+            claims += [move_claim(one, passage.location, len(claims) + at, number) for at, one in enumerate(known)]
         for tabulation in self.tabulations:
             claims += claims_of_table(tabulation, self.timeline, len(claims), self.passages.cells)
         return tuple(claims)
+
+    def _spoken(self) -> Iterator[tuple[int, Passage]]:
+        """The texts whose numbers are claims of a sentence: those outside tables, and the cells that hold words."""
+        outside = [
+            (number, passage)
+            for number, passage in self.passages.outside_tables
+            if passage.location.kind in _SPOKEN and may_count(passage.prose.text)
+        ]
+        inside = [
+            (number, passage)
+            for number, passage in self.passages.saying(lambda text: may_count(text) and not is_figure(text))
+            if passage.location.kind is LocationKind.CELL
+        ]
+        return merge(outside, inside, key=itemgetter(0))
 
     @cached_property
     def told(self) -> tuple[Claim, ...]:
@@ -157,13 +171,6 @@ class Reading:
             for _, passage in self.passages.saying(may_expose)
             for exposure in find_exposures(passage.prose.text, column=passage.location.column_label)
         )
-
-    def _is_spoken_cell(self, place: Location) -> bool:
-        """Whether a cell holds words, so that its numbers are claims of a sentence."""
-        if place.kind is not LocationKind.CELL or not (place.table and place.row and place.column):
-            return False
-        tabulation = self.tabulations[place.table - 1]
-        return tabulation.faces[place.row - 1][place.column - 1] in (Face.WORDS, Face.FIGURES)
 
     @cached_property
     def index(self) -> Index:

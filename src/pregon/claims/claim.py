@@ -57,7 +57,8 @@ class Claim(NamedTuple):
     @property
     def text(self) -> str:
         """The figure exactly as printed."""
-        return self.location.quoted.strip() or self.amount.raw
+        place = self.location
+        return place.text[place.start : place.end].strip() or self.amount.raw
 
 
 def move_claim(claim: Claim, place: Location, number: int, passage: int) -> Claim:

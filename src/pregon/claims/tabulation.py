@@ -57,7 +57,7 @@ class Tabulation:
     row_months: tuple[tuple[int, ...], ...]
     inferred: tuple[tuple[int, int], ...] = ()
 
-    @property
+    @cached_property
     def width(self) -> int:
         """How many columns the rectangle has."""
         return self.table.width

@@ -135,6 +135,11 @@ def _look_at_text(text: str) -> tuple[Face, Amount | None]:
 _look_at_short = lru_cache(maxsize=4096)(_look_at_text)
 
 
+def is_figure(text: str) -> bool:
+    """Whether a cell of this text holds a figure and nothing else."""
+    return read_figure(text) is not None
+
+
 def _has_something(faces: tuple[Face, ...]) -> bool:
     return any(face not in (Face.BLANK, Face.ABSENT) for face in faces)
 

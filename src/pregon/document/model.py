@@ -124,7 +124,7 @@ class Table:
             tuple(map(line.get, places)) for line in corners
         )
 
-    @property
+    @cached_property
     def width(self) -> int:
         """How many columns the rectangle has."""
         return len(self.spread[0]) if self.spread else 0

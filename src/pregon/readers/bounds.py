@@ -87,15 +87,15 @@ class _Meter:
         changed = False
         rows = []
         for at, row in enumerate(table.rows):
+            self._count_letters(sum([len(cell.prose.text) for cell in row]))
             reach += below[at]
+            if all(cell.row_span == cell.column_span == 1 and not cell.tables for cell in row):
+                rows.append(row)
+                widest = max(widest, reach + len(row))
+                continue
             cells = []
             width = 0
             for cell in row:
-                self._count_letters(len(cell.prose.text))
-                if cell.row_span == cell.column_span == 1 and not cell.tables:
-                    cells.append(cell)
-                    width += 1
-                    continue
                 down = min(max(cell.row_span, 1), height - at)
                 across = min(max(cell.column_span, 1), MAXIMUM_COLUMNS)
                 inner = tuple(self._bound_table(each, depth + 1) for each in cell.tables) if cell.tables else ()

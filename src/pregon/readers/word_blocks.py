@@ -11,7 +11,7 @@ from lxml import etree
 from pregon.document.model import Block, Cell, Heading, Paragraph, Picture, Role, Table
 from pregon.document.prose import Prose
 from pregon.readers.word_captions import Caption, Item, as_paragraph, bind_captions, part_caption
-from pregon.readers.word_cells import CellShapes, read_number
+from pregon.readers.word_cells import WRAPPERS, CellShapes, read_number
 from pregon.readers.word_package import MC, W
 from pregon.readers.word_styles import Meaning, Part, StyleSheet, outline_level
 from pregon.readers.word_text import Line, TextReader, choose_alternative, drop_page_numbers
@@ -35,7 +35,6 @@ _LISTED: Final = W + "numPr"
 _LIST_NUMBER: Final = W + "numId"
 _CELL_PROPERTIES: Final = W + "tcPr"
 
-_WRAPPERS: Final = frozenset(W + name for name in ("sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _PICTURE_IN_CELL: Final = "[imagen]"
 
 NoteParts: TypeAlias = "dict[str, dict[str, etree._Element]]"  # noqa: SLF001 -- lxml has no public name for it
@@ -94,7 +93,7 @@ class BlockReader:
                 if not _is_contents(node):
                     content = node.find(_CONTROLLED)
                     items.extend(() if content is None else self._read_items(content, keep_blanks=keep_blanks))
-            elif tag in _WRAPPERS:
+            elif tag in WRAPPERS:
                 items.extend(self._read_items(node, keep_blanks=keep_blanks))
             elif tag == MC + "AlternateContent":
                 chosen = choose_alternative(node)
@@ -168,13 +167,15 @@ class BlockReader:
         merged: dict[int, _Draft] = {}
         header_rows = 0
         shapes = CellShapes(node)
-        for row in _within(node, _ROW):
+        for row in shapes.rows():
             properties = next(row.iterchildren(_ROW_PROPERTIES), None)
             if properties is not None and properties.find(W + "del") is not None:
                 continue
             if header_rows == len(rows) and _repeats(properties):
                 header_rows += 1
-            drafts, merged = self._read_row(row, shapes, merged)
+            # A row may begin further right.
+            begins = 0 if properties is None else read_number(properties.find(W + "gridBefore"), 0)
+            drafts, merged = self._read_row(shapes.cells(row), begins, shapes, merged)
             rows.append(drafts)
         if not any(rows):
             return None
@@ -182,17 +183,15 @@ class BlockReader:
         return replace(table, header_columns=_count_header_columns(rows, node))
 
     def _read_row(
-        self, row: etree._Element, shapes: CellShapes, merged: dict[int, _Draft]
+        self, cells: Iterator[etree._Element], column: int, shapes: CellShapes, merged: dict[int, _Draft]
     ) -> tuple[list[_Draft], dict[int, _Draft]]:
         """The cells that begin in this row, and those merged downwards that the next row may continue."""
         drafts: list[_Draft] = []
         going_on: dict[int, _Draft] = {}
-        properties = next(row.iterchildren(_ROW_PROPERTIES), None)
-        column = 0 if properties is None else read_number(properties.find(W + "gridBefore"), 0)
         if column:
-            # The row begins further right; an empty place keeps its columns under the others.
+            # An empty place keeps the row's columns under the others.
             drafts.append(_Draft(Prose(), 0, column))
-        for node in _within(row, _CELL):
+        for node in cells:
             span, down, across = shapes.spans(node)
             if across == "continue" and drafts:
                 drafts[-1].column_span += span
@@ -276,15 +275,6 @@ def _count_header_columns(rows: list[list[_Draft]], node: etree._Element) -> int
         return int(bool(int(look.get(W + "val", "0"), 16) & _FIRST_COLUMN))
     except ValueError:
         return 0
-
-
-def _within(node: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """The rows of a table or the cells of a row, also those inside content controls and insertions."""
-    for child in node:
-        if child.tag == tag:
-            yield child
-        elif child.tag == _CONTROL or child.tag in _WRAPPERS:
-            yield from _within(child, tag)
 
 
 def _repeats(properties: etree._Element | None) -> bool:

@@ -7,6 +7,7 @@ element by element: what both can read, they read alike.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, cast
 
 from lxml import etree
@@ -17,12 +18,16 @@ from pregon.readers.word_text import TELLING_TAGS
 MAXIMUM_SPAN: Final = 1000
 """More columns than any Word table can have; a larger span is a slip or an attack."""
 
+WRAPPERS: Final = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
+"""The elements that hold blocks, rows or cells as if they were not there."""
+
 _VALUE: Final = W + "val"
 _SPAN: Final = W + "gridSpan"
 _MERGED_DOWN: Final = W + "vMerge"
 _MERGED_ACROSS: Final = W + "hMerge"
 _NAMES: Final = {"w": W[1:-1]}
 
+_ROW: Final = W + "tr"
 _CELL: Final = W + "tc"
 _TABLE: Final = W + "tbl"
 _SECOND_PARAGRAPHS: Final = etree.XPath("w:tr/w:tc/w:p[2]", namespaces=_NAMES)
@@ -36,12 +41,24 @@ class CellShapes:
 
     def __init__(self, table: etree._Element) -> None:
         """Ask for all the cells at once. Where rows or cells stand inside something else, each is asked itself."""
+        self._table = table
         # An element is itself only while somebody holds it: these sets do.
         telling = {next(node.iterancestors(_CELL, _TABLE)) for node in table.iterdescendants(*_TELLING)}
         self._is_ordinary = table not in telling
         self._telling = telling.union(next(node.iterancestors(_CELL)) for node in _find(_SECOND_PARAGRAPHS, table))
         spans = table.iterdescendants(_SPAN, _MERGED_DOWN, _MERGED_ACROSS)
         self._spanning = frozenset(next(node.iterancestors(_CELL)) for node in spans if node.get(_VALUE) != "1")
+
+    def rows(self) -> Iterator[etree._Element]:
+        """The rows of the table, also those inside content controls and insertions."""
+        return self._parts(self._table, _ROW)
+
+    def cells(self, row: etree._Element) -> Iterator[etree._Element]:
+        """The cells of a row, likewise."""
+        return self._parts(row, _CELL)
+
+    def _parts(self, whole: etree._Element, tag: str) -> Iterator[etree._Element]:
+        return whole.iterchildren(tag) if self._is_ordinary else _within(whole, tag)
 
     def plain_text(self, cell: etree._Element) -> str | None:
         """What a cell of one ordinary paragraph prints; None where the cell may be anything else."""
@@ -52,6 +69,14 @@ class CellShapes:
     def spans(self, cell: etree._Element) -> tuple[int, str, str]:
         """How many columns a cell covers, and its merging down and across: «restart», «continue» or nothing."""
         return _read_spans(cell) if not self._is_ordinary or cell in self._spanning else (1, "", "")
+
+
+def _within(node: etree._Element, tag: str) -> Iterator[etree._Element]:
+    for child in node:
+        if child.tag == tag:
+            yield child
+        elif child.tag in WRAPPERS:
+            yield from _within(child, tag)
 
 
 def _find(question: etree.XPath, table: etree._Element) -> list[etree._Element]:

@@ -172,9 +172,9 @@ def _things_outside(reading: Reading, own: Period) -> Iterator[Finding]:
 
 def _may_be_fields(reading: Reading) -> Iterator[tuple[int, Passage]]:
     """The texts outside tables, and the cells of tables of names and values."""
-    for number, passage in enumerate(reading.passages):
-        table = reading.tabulation(passage.location.table)
-        if table is None or table.width == 2:
+    pairs = {table.number for table in reading.tabulations if table.width == 2}
+    for number, passage in enumerate(reading.passages) if pairs else reading.passages.outside_tables:
+        if passage.location.table is None or passage.location.table in pairs:
             yield number, passage
 
 
