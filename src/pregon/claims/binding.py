@@ -68,7 +68,7 @@ def bind_tables(tabulations: Sequence[Tabulation], index: Index) -> Iterator[Bon
 
 def _line_of(relation: Relation[Place]) -> tuple[bool, int]:
     """The line that holds a total: a column where its account runs along the row (True), else a row."""
-    along_row = all(place[0] == relation.target[0] for place in relation.operands)
+    along_row = relation.operands[0][0] == relation.target[0]
     return along_row, relation.target[1 if along_row else 0]
 
 

@@ -20,6 +20,7 @@ from pregon.relations.labels import level_of
 _LONGEST_FIGURE: Final = 40
 _LONGEST_HEADER: Final = 60
 _SHORT_TEXT: Final = 80
+_NOTHING: Final = (Face.ABSENT, None)
 _MOST_ROWS_ABOVE: Final = 6
 """How many rows of titles, remarks and names may stand above the first figure."""
 _MOST_ROWS_BETWEEN: Final = 3
@@ -97,23 +98,12 @@ def understand_table(
 
 
 def _look(table: Table) -> tuple[tuple[tuple[Face, ...], ...], tuple[tuple[Amount | None, ...], ...]]:
-    faces: list[tuple[Face, ...]] = []
-    amounts: list[tuple[Amount | None, ...]] = []
-    for line in table.grid:
-        row_faces: list[Face] = []
-        row_amounts: list[Amount | None] = []
-        for cell in line:
-            face, amount = _look_at(cell)
-            row_faces.append(face)
-            row_amounts.append(amount)
-        faces.append(tuple(row_faces))
-        amounts.append(tuple(row_amounts))
-    return tuple(faces), tuple(amounts)
+    looks = [[_look_at(cell) if cell is not None else _NOTHING for cell in line] for line in table.grid]
+    faces = tuple([tuple([face for face, _ in line]) for line in looks])
+    return faces, tuple([tuple([amount for _, amount in line]) for line in looks])
 
 
-def _look_at(cell: Cell | None) -> tuple[Face, Amount | None]:
-    if cell is None:
-        return Face.ABSENT, None
+def _look_at(cell: Cell) -> tuple[Face, Amount | None]:
     text = cell.prose.text
     if cell.tables and not text.strip():
         return Face.WORDS, None

@@ -192,19 +192,19 @@ class BlockReader:
             # An empty place keeps the row's columns under the others.
             drafts.append(_Draft(Prose(), 0, column))
         for node in cells:
-            span, down, across = shapes.spans(node)
-            if across == "continue" and drafts:
-                drafts[-1].column_span += span
-            elif down == "continue" and column in merged:
+            spans = shapes.spans(node)
+            if spans.across == "continue" and drafts:
+                drafts[-1].column_span += spans.columns
+            elif spans.down == "continue" and column in merged:
                 draft = merged[column]
                 draft.row_span += 1
                 going_on[column] = draft
             else:
-                draft = self._read_cell(node, shapes, column, span)
+                draft = self._read_cell(node, shapes, column, spans.columns)
                 drafts.append(draft)
-                if down:
+                if spans.down:
                     going_on[column] = draft
-            column += span
+            column += spans.columns
         return drafts, going_on
 
     def _read_cell(self, node: etree._Element, shapes: CellShapes, column: int, span: int) -> _Draft:

@@ -8,6 +8,7 @@ element by element: what both can read, they read alike.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final, cast
 
 from lxml import etree
@@ -36,6 +37,18 @@ _TELLING: Final = (*TELLING_TAGS, _TABLE, W + "pStyle", W + "vanish")
 """The elements that make a cell more than its words: those that a text's reader heeds, tables, styles, hidden text."""
 
 
+@dataclass(slots=True)
+class CellSpans:
+    """How many columns a cell covers, and what it says of merging down and across: «restart», «continue» or nothing."""
+
+    columns: int = 1
+    down: str = ""
+    across: str = ""
+
+
+_ALONE: Final = CellSpans()
+
+
 class CellShapes:
     """Which cells of a table are plain, and which cover more than their own place."""
 
@@ -46,8 +59,7 @@ class CellShapes:
         telling = {next(node.iterancestors(_CELL, _TABLE)) for node in table.iterdescendants(*_TELLING)}
         self._is_ordinary = table not in telling
         self._telling = telling.union(next(node.iterancestors(_CELL)) for node in _find(_SECOND_PARAGRAPHS, table))
-        spans = table.iterdescendants(_SPAN, _MERGED_DOWN, _MERGED_ACROSS)
-        self._spanning = frozenset(next(node.iterancestors(_CELL)) for node in spans if node.get(_VALUE) != "1")
+        self._spans = _read_spans(table)
 
     def rows(self) -> Iterator[etree._Element]:
         """The rows of the table, also those inside content controls and insertions."""
@@ -66,9 +78,9 @@ class CellShapes:
             return None
         return "".join(cast("list[str]", _WORDS(cell)))
 
-    def spans(self, cell: etree._Element) -> tuple[int, str, str]:
-        """How many columns a cell covers, and its merging down and across: «restart», «continue» or nothing."""
-        return _read_spans(cell) if not self._is_ordinary or cell in self._spanning else (1, "", "")
+    def spans(self, cell: etree._Element) -> CellSpans:
+        """How many columns a cell covers, and how it is merged with others."""
+        return self._spans.get(cell, _ALONE)
 
 
 def _within(node: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -83,17 +95,23 @@ def _find(question: etree.XPath, table: etree._Element) -> list[etree._Element]:
     return cast("list[etree._Element]", question(table))  # noqa: SLF001 -- lxml has no public name for it
 
 
-def _read_spans(cell: etree._Element) -> tuple[int, str, str]:
-    span, down, across = 1, "", ""
-    for properties in cell.iterchildren(W + "tcPr"):
-        for node in properties:
-            if node.tag == _SPAN:
-                span = max(1, read_number(node, 1))
-            elif node.tag == _MERGED_DOWN:
-                down = node.get(_VALUE, "continue")
-            elif node.tag == _MERGED_ACROSS:
-                across = node.get(_VALUE, "continue")
-    return span, down, across
+def _read_spans(table: etree._Element) -> dict[etree._Element, CellSpans]:
+    """The cells that cover more than their own place, those of the tables inside included."""
+    found: dict[etree._Element, CellSpans] = {}
+    for node in table.iterdescendants(_SPAN, _MERGED_DOWN, _MERGED_ACROSS):
+        value = node.get(_VALUE)
+        properties = None if value == "1" else node.getparent()
+        cell = None if properties is None else properties.getparent()
+        if cell is None:
+            continue
+        spans = found.setdefault(cell, CellSpans())
+        if node.tag == _SPAN:
+            spans.columns = max(1, read_number(node, 1))
+        elif node.tag == _MERGED_DOWN:
+            spans.down = "continue" if value is None else value
+        else:
+            spans.across = "continue" if value is None else value
+    return found
 
 
 def read_number(node: etree._Element | None, default: int) -> int:
