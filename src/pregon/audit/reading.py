@@ -32,11 +32,11 @@ from pregon.claims.siblings import bind_siblings
 from pregon.claims.tabulation import Tabulation
 from pregon.claims.timeline import Timeline, trace_timeline
 from pregon.claims.told_sums import bind_told_sums
-from pregon.claims.understanding import is_figure, understand_table
+from pregon.claims.understanding import is_figure, understand_tables
 from pregon.claims.vocabulary import flatten
-from pregon.document.location import Location, LocationKind
+from pregon.document.location import LocationKind
 from pregon.document.model import Document, Passage, Picture, Table
-from pregon.document.passages import Passages
+from pregon.document.passages import Passages, walk
 from pregon.document.prose import Operator, Prose
 from pregon.figures.period import Period
 from pregon.relations.blame import Blame, assign_blame
@@ -66,46 +66,30 @@ class Reading:
     previous: Document | None = None
 
     @cached_property
-    def passages(self) -> Passages:
-        """Every text in reading order; a picture speaks with its alternative text."""
-        if not any(isinstance(block, Picture) for block in self.document.blocks):
-            return self.document.passages
-        return Passages(
-            Passage(passage.location, Prose(passage.block.alt), passage.block)
-            if isinstance(passage.block, Picture)
-            else passage
-            for passage in self.document.passages
-        )
-
-    @cached_property
     def tabulations(self) -> tuple[Tabulation, ...]:
         """Every table, understood, in reading order: table n of the reader is `tabulations[n - 1]`."""
-        trusts_marks = any(table.header_rows for table in self.document.tables)
-        first: dict[int, Passage] = {}
-        before: dict[int, str] = {}
-        last = ""
-        for passage in self.passages:
-            number = passage.location.table
-            if number is None:
-                last = passage.prose.text.strip() or last
-            elif number not in first:
-                first[number] = passage
-                before[number] = last
-        return tuple(
-            understand_table(
-                table,
-                number,
-                section=first[number].location.section if number in first else "",
-                before=before.get(number, ""),
-                trusts_marks=trusts_marks,
-            )
-            for number, table in enumerate(self.document.tables, start=1)
+        return understand_tables(self.document)
+
+    @cached_property
+    def passages(self) -> Passages:
+        """Every text in reading order, those of cells under the names that their table really has.
+
+        A picture speaks with its alternative text.
+        """
+        passages = walk(self.document, lambda _, number: self.tabulations[number - 1].shown_names)
+        if not any(isinstance(block, Picture) for block in self.document.blocks):
+            return passages
+        return Passages(
+            Passage(passage.location._replace(text=passage.block.alt), Prose(passage.block.alt), passage.block)
+            if isinstance(passage.block, Picture)
+            else passage
+            for passage in passages
         )
 
     @cached_property
     def timeline(self) -> Timeline:
         """The periods that the document names, and its own."""
-        return trace_timeline(self.document, self.tabulations)
+        return trace_timeline(self.document.properties.period, self.passages, self.tabulations)
 
     @property
     def period(self) -> Period | None:
@@ -128,7 +112,7 @@ class Reading:
                     said[text, around, scope] = known
             claims += [move_claim(one, passage.location, len(claims) + at, number) for at, one in enumerate(known)]
         for tabulation in self.tabulations:
-            claims += claims_of_table(tabulation, self.timeline, len(claims), self.passages.cells)
+            claims += claims_of_table(tabulation, self.timeline, len(claims), self.passages)
         return tuple(claims)
 
     def _spoken(self) -> Iterator[tuple[int, Passage]]:
@@ -224,26 +208,6 @@ class Reading:
     def blame_of(self) -> dict[int, Blame[int]]:
         """For each bond that contradicts, by number, the blame it falls under."""
         return {number: blame for blame in self.blames for number in blame.relations}
-
-    def place_of(self, passage: Passage) -> Location:
-        """The place of a text, with the labels its table really has where it stands in one."""
-        known = self._places.get(id(passage))
-        if known is None:
-            known = self._places[id(passage)] = passage, self._find_place(passage)
-        return known[1]
-
-    @cached_property
-    def _places(self) -> dict[int, tuple[Passage, Location]]:
-        """The places told already, by the identity of each passage, which is kept so that it stays its own."""
-        return {}
-
-    def _find_place(self, passage: Passage) -> Location:
-        place = passage.location
-        table = self.tabulation(place.table)
-        if table is not None and place.row and place.column:
-            place = table.locate((place.row - 1, place.column - 1))
-        text = passage.prose.text
-        return place if place.text == text else place._replace(text=text)
 
     def tabulation(self, number: int | None) -> Tabulation | None:
         """The table of that number, from 1."""

@@ -12,7 +12,6 @@ from pregon.claims.bond import Bond
 from pregon.claims.claim import Claim
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import Location, LocationKind
-from pregon.document.model import Passage
 from pregon.figures.period import Period, PeriodKind
 from pregon.figures.spanish import month_name, print_number, print_words
 from pregon.relations.labels import Level, level_of
@@ -112,11 +111,6 @@ def tidy(label: str) -> str:
     """A label as a word of a sentence: capitals of a whole word come down («OCTUBRE» → «Octubre»), names stay."""
     text = " ".join(label.split()).strip(" :.")
     return text.capitalize() if text.isupper() and len(text) > 3 else text
-
-
-def locate(passage: Passage, reading: Reading) -> Location:
-    """The place of a text, with the labels its table really has where it stands in one."""
-    return reading.place_of(passage)
 
 
 def name_place(location: Location) -> str:

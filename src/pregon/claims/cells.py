@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -25,6 +25,7 @@ from pregon.claims.vocabulary import (
     measure_of,
     stem,
 )
+from pregon.document.passages import Passages
 from pregon.figures.period import Period, PeriodMention
 from pregon.figures.spanish import fold, month_name
 from pregon.relations.labels import Level, is_name, is_rate, level_of
@@ -83,12 +84,10 @@ class _Line:
     """Of a row: the entity of its figures where neither line names one."""
 
 
-def claims_of_table(
-    tabulation: Tabulation, timeline: Timeline, first: int, passages: Mapping[tuple[int, int, int], int]
-) -> list[Claim]:
+def claims_of_table(tabulation: Tabulation, timeline: Timeline, first: int, passages: Passages) -> list[Claim]:
     """A claim for each figure of a table that is neither a name, a year nor a code. `first` numbers them from there.
 
-    `passages` gives the number of the text of each cell, by table, row and column from 1.
+    `passages` are the texts of the whole document.
     """
     context = read_context(tabulation)
     time = _TableTime(tabulation, timeline)
@@ -109,17 +108,18 @@ def claims_of_table(
                 continue
             entity, measure = _name_subject(tabulation, context, across, down)
             subject = Subject(entity, measure, time.of(across, down))
+            passage = passages.cells[number, row + 1, column + 1]
             claims.append(
                 Claim(
                     first + len(claims),
                     amount,
                     subject,
-                    tabulation.locate((row, column)),
+                    passages[passage].location,
                     down.name if len(down.months) == 1 else across.name or down.label,
                     _scope(context, is_other=across.is_rate or down.is_rate or bool(amount.unit)),
                     across.is_total or down.is_total,
                     is_cell=True,
-                    passage=passages.get((number, row + 1, column + 1), 0),
+                    passage=passage,
                 )
             )
     return claims

@@ -90,9 +90,7 @@ def _read(passage: Passage, start: int, sentence: str, match: re.Match[str], ind
         return None
     word = _word(match)
     ratio = first.amount.value / second.amount.value
-    place = quote_stretch(
-        passage.location._replace(text=passage.prose.text), start + match.start(), start + match.end("times")
-    )
+    place = quote_stretch(passage.location, start + match.start(), start + match.end("times"))
     return Multiple(place.quoted, place, first, second, ratio, word.allows(ratio))
 
 

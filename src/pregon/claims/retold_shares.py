@@ -64,10 +64,7 @@ def _read_told(passage: Passage) -> _Told | None:
         return None
     if not whole.value:
         return None
-    a, b, c = (
-        passage.location._replace(text=passage.prose.text, start=match.start(group), end=match.end(group))
-        for group in "abc"
-    )
+    a, b, c = (passage.location._replace(start=match.start(group), end=match.end(group)) for group in "abc")
     return _Told(flatten(match.group("name")), part.value / whole.value * _HUNDRED, stated, (a, b, c))
 
 

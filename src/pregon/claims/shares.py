@@ -118,7 +118,7 @@ def share_of(
 def stretch_of(passage: Passage, match: re.Match[str], group: str) -> Location:
     """Where a group of a match in the flattened text stands."""
     start, end = match.span(group)
-    return passage.location._replace(text=passage.prose.text, start=start, end=end)
+    return passage.location._replace(start=start, end=end)
 
 
 def _of_wholes(claims: Sequence[Claim], index: Index) -> Iterator[Share]:

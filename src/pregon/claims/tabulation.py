@@ -168,11 +168,17 @@ class Tabulation:
             self.table.caption,
             row + 1,
             column + 1,
-            self._short_rows[row] if self.has_label_column else "",
-            self._short_columns[column],
+            self.shown_names[0][row],
+            self.shown_names[1][column],
             self.table.page,
             "" if cell is None else cell.prose.text,
         )
+
+    @cached_property
+    def shown_names(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What its rows and its columns are called where a place is told; "" for rows that have no names."""
+        rows = self._short_rows if self.has_label_column else ("",) * len(self.row_labels)
+        return rows, self._short_columns
 
     @cached_property
     def _short_rows(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from pregon.claims.said_periods import months_said, periods_in
 from pregon.claims.tabulation import Face, Tabulation
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import LocationKind
-from pregon.document.model import Document, Heading, Passage
+from pregon.document.model import Heading, Passage
 from pregon.document.passages import Passages
 from pregon.figures.period import Period, PeriodKind
 from pregon.figures.spanish import find_dates
@@ -125,13 +125,14 @@ def is_comparing(text: str) -> bool:
     return bool(_COMPARING.search(flatten(text)))
 
 
-def trace_timeline(document: Document, tabulations: Sequence[Tabulation]) -> Timeline:
-    """Gather every period named and vote: a title counts less than tables, tables less than all their dated rows."""
-    named = list(_from_passages(document))
+def trace_timeline(stated: str, passages: Passages, tabulations: Sequence[Tabulation]) -> Timeline:
+    """Gather every period named and vote: a title counts less than tables, tables less than all their dated rows.
+
+    `stated` is the period that the file's own properties name, «2025-T4», where they name one.
+    """
+    named = list(_from_passages(passages))
     named += _from_tables(tabulations)
-    stated = _stated_property(document)
-    if stated is not None:
-        named.append(stated)
+    named += _from_properties(stated)
     said = _vote_year(named)
     year = NO_YEAR if said is None else said
     named = [replace(claim, period=claim.period or _resolve(claim.months, claim.year, year, None)) for claim in named]
@@ -139,21 +140,19 @@ def trace_timeline(document: Document, tabulations: Sequence[Tabulation]) -> Tim
     return Timeline(tuple(named), own, own.start.year if own is not None else year, said is not None)
 
 
-def _stated_property(document: Document) -> PeriodClaim | None:
-    text = document.properties.period
+def _from_properties(stated: str) -> Iterable[PeriodClaim]:
     try:
-        period = Period.parse(text) if text else None
+        period = Period.parse(stated) if stated else None
     except ValueError:
-        return None
-    if period is None:
-        return None
-    months = tuple(month.start.month for month in period.months)
-    return PeriodClaim(months, period.start.year, Stand.PROPERTY, -1, 0, len(text), text, period)
+        return
+    if period is not None:
+        months = tuple(month.start.month for month in period.months)
+        yield PeriodClaim(months, period.start.year, Stand.PROPERTY, -1, 0, len(stated), stated, period)
 
 
-def _from_passages(document: Document) -> Iterable[PeriodClaim]:
-    opening = _opening_of(document.passages)
-    for number, passage in document.passages.saying(periods_in):
+def _from_passages(passages: Passages) -> Iterable[PeriodClaim]:
+    opening = _opening_of(passages)
+    for number, passage in passages.saying(periods_in):
         text = passage.prose.text
         stand = _stand_of(passage, is_opening=number < opening)
         if stand is None:

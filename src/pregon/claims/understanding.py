@@ -12,7 +12,7 @@ from typing import Final
 from pregon.claims.said_periods import months_said, periods_in
 from pregon.claims.tabulation import Face, Tabulation
 from pregon.claims.vocabulary import flatten, is_declared_gap
-from pregon.document.model import Cell, Table
+from pregon.document.model import Cell, Document, Heading, Paragraph, Picture, Table
 from pregon.figures.amount import Amount, widen_column
 from pregon.figures.spanish import find_dates, month_name, parse_amount
 from pregon.relations.labels import level_of
@@ -50,6 +50,32 @@ def read_figure(text: str) -> Amount | None:
     if not stripped or len(stripped) > _LONGEST_FIGURE:
         return None
     return _read_short_figure(stripped)
+
+
+def understand_tables(document: Document) -> tuple[Tabulation, ...]:
+    """Every table of a document, those inside others after them, each with the section and the text that it follows."""
+    trusts_marks = any(table.header_rows for table in document.tables)
+    found: list[Tabulation] = []
+    section = ""
+    before = next((line.strip() for line in reversed(document.header) if line.strip()), "")
+    for block in document.blocks:
+        match block:
+            case Table():
+                for table in block.with_inner():
+                    number = len(found) + 1
+                    found.append(
+                        understand_table(table, number, section=section, before=before, trusts_marks=trusts_marks)
+                    )
+                continue
+            case Heading():
+                section = block.text
+                said = section
+            case Picture():
+                said = block.alt
+            case Paragraph():
+                said = block.text
+        before = said.strip() or before
+    return tuple(found)
 
 
 def understand_table(

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pregon.document.location import Location, LocationKind
-from pregon.document.passages import Passages
+from pregon.document.location import Location
 from pregon.document.prose import Figure, Prose
+
+if TYPE_CHECKING:
+    from pregon.document.passages import Passages
 
 
 class Role(StrEnum):
@@ -128,6 +130,14 @@ class Table:
     def width(self) -> int:
         """How many columns the rectangle has."""
         return len(self.spread[0]) if self.spread else 0
+
+    def with_inner(self) -> Iterator[Table]:
+        """The table and then the tables inside its cells, in reading order."""
+        yield self
+        for row in self.rows:
+            for cell in row:
+                for inner in cell.tables:
+                    yield from inner.with_inner()
 
     def row_label(self, row: int) -> str:
         """What a row (from 0) is called: its header cells, or its first cell with words."""
@@ -272,13 +282,15 @@ class Document:
         found: list[Table] = []
         for block in self.blocks:
             if isinstance(block, Table):
-                found.extend(_nested_tables(block))
+                found.extend(block.with_inner())
         return tuple(found)
 
     @cached_property
     def passages(self) -> Passages:
         """Every text of the document with its place, in reading order."""
-        return Passages(_walk(self))
+        from pregon.document.passages import walk  # which walks over what is defined here
+
+        return walk(self)
 
     def figures(self) -> tuple[Figure, ...]:
         """Every figure that the texts carry, in reading order; none in a document that was read from a file."""
@@ -297,76 +309,3 @@ class Passage(NamedTuple):
     prose: Prose
     block: Block | None = None
     cell: Cell | None = None
-
-
-def _nested_tables(table: Table) -> Iterator[Table]:
-    yield table
-    for row in table.rows:
-        for cell in row:
-            for inner in cell.tables:
-                yield from _nested_tables(inner)
-
-
-def _walk(document: Document) -> Iterator[Passage]:
-    for line in document.header:
-        yield Passage(Location(LocationKind.HEADER, text=line), Prose(line))
-    section = ""
-    paragraph = 0
-    tables = 0
-    for block in document.blocks:
-        match block:
-            case Heading():
-                paragraph += 1
-                section = block.text
-                place = Location(
-                    LocationKind.HEADING, section=section, paragraph=paragraph, page=block.page, text=block.text
-                )
-                yield Passage(place, block.prose, block)
-            case Paragraph():
-                paragraph += 1
-                kind = LocationKind.FOOTNOTE if block.role is Role.FOOTNOTE else LocationKind.PARAGRAPH
-                place = Location(kind, section=section, paragraph=paragraph, page=block.page, text=block.text)
-                yield Passage(place, block.prose, block)
-            case Picture():
-                shown = block.caption or block.alt
-                place = Location(LocationKind.PICTURE, section=section, page=block.page, text=shown)
-                yield Passage(place, Prose(shown), block)
-            case Table():
-                for table in _nested_tables(block):
-                    tables += 1
-                    yield from _walk_table(table, tables, section, block.page)
-    for line in document.footer:
-        yield Passage(Location(LocationKind.FOOTER, text=line), Prose(line))
-
-
-def _walk_table(table: Table, number: int, section: str, page: int | None) -> Iterator[Passage]:
-    if table.caption:
-        place = Location(
-            LocationKind.TABLE,
-            section=section,
-            table=number,
-            table_caption=table.caption,
-            page=page,
-            text=table.caption,
-        )
-        yield Passage(place, Prose(table.caption), table)
-    column_labels = [table.column_label(column) for column in range(table.width)]
-    for row, line in enumerate(table.grid):
-        row_label = table.row_label(row)
-        for column, cell in enumerate(line):
-            if cell is None:
-                continue
-            place = Location(
-                LocationKind.CELL,
-                section,
-                None,
-                number,
-                table.caption,
-                row + 1,
-                column + 1,
-                row_label,
-                column_labels[column],
-                page,
-                cell.prose.text,
-            )
-            yield Passage(place, cell.prose, table, cell)

@@ -7,9 +7,10 @@ million others. Every reader counts before it builds, and what it built is measu
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import is_not
 from typing import Final
 
-from pregon.document.model import Block, Document, Table
+from pregon.document.model import Block, Cell, Document, Table
 from pregon.readers import refusals
 
 MAXIMUM_PLACES: Final = 200_000
@@ -80,6 +81,17 @@ class _Meter:
         if self._letters > MAXIMUM_LETTERS:
             raise refusals.too_many(self._name, "más de 8 millones de letras")
 
+    def _bound_cell(self, cell: Cell, height: int, depth: int) -> Cell:
+        """A cell that goes no further down than its table, nor has more tables inside tables than can be read."""
+        down = min(max(cell.row_span, 1), height)
+        across = min(max(cell.column_span, 1), MAXIMUM_COLUMNS)
+        inner = tuple(self._bound_table(each, depth + 1) for each in cell.tables)
+        if depth >= _DEEPEST_TABLES:
+            inner = ()
+        if (down, across) == (cell.row_span, cell.column_span) and inner == cell.tables:
+            return cell
+        return replace(cell, row_span=down, column_span=across, tables=inner)
+
     def _bound_table(self, table: Table, depth: int) -> Table:
         height = len(table.rows)
         below = [0] * (height + 1)  # by how many columns the cells merged from above grow or shrink at each row
@@ -89,28 +101,20 @@ class _Meter:
         for at, row in enumerate(table.rows):
             self._count_letters(sum([len(cell.prose.text) for cell in row]))
             reach += below[at]
-            if all(cell.row_span == cell.column_span == 1 and not cell.tables for cell in row):
-                rows.append(row)
-                widest = max(widest, reach + len(row))
-                continue
-            cells = []
-            width = 0
-            for cell in row:
-                down = min(max(cell.row_span, 1), height - at)
-                across = min(max(cell.column_span, 1), MAXIMUM_COLUMNS)
-                inner = tuple(self._bound_table(each, depth + 1) for each in cell.tables) if cell.tables else ()
-                if depth >= _DEEPEST_TABLES:
-                    inner = ()
-                if (down, across) != (cell.row_span, cell.column_span) or inner != cell.tables:
-                    cell = replace(cell, row_span=down, column_span=across, tables=inner)  # noqa: PLW2901 -- the same cell, bounded
-                    changed = True
-                cells.append(cell)
-                width += across
-                if down > 1:
-                    below[at + 1] += across
-                    below[at + down] -= across
+            bounded = [
+                self._bound_cell(cell, height - at, depth)
+                if cell.tables or not cell.row_span == cell.column_span == 1
+                else cell
+                for cell in row
+            ]
+            changed = changed or any(map(is_not, bounded, row))
+            width = sum([cell.column_span for cell in bounded])
+            for cell in bounded:
+                if cell.row_span > 1:
+                    below[at + 1] += cell.column_span
+                    below[at + cell.row_span] -= cell.column_span
             widest = max(widest, reach + width)
-            rows.append(tuple(cells))
+            rows.append(tuple(bounded) if changed else row)
         self._places += height * widest
         if self._places > MAXIMUM_PLACES:
             raise refusals.too_many(self._name, f"más de {MAXIMUM_PLACES // 1000} mil celdas")

@@ -43,7 +43,7 @@ NoteParts: TypeAlias = "dict[str, dict[str, etree._Element]]"  # noqa: SLF001 --
 
 @dataclass(slots=True)
 class _Draft:
-    """A cell while its table is read: merged cells grow as the rows go by."""
+    """A cell while its table is read: merged cells grow as the rows go by. Most cells need none."""
 
     prose: Prose
     column: int
@@ -163,7 +163,7 @@ class BlockReader:
         return meaning
 
     def _read_table(self, node: etree._Element) -> Table | None:
-        rows: list[list[_Draft]] = []
+        rows: list[list[Cell | _Draft]] = []
         merged: dict[int, _Draft] = {}
         header_rows = 0
         shapes = CellShapes(node)
@@ -179,14 +179,14 @@ class BlockReader:
             rows.append(drafts)
         if not any(rows):
             return None
-        table = Table(tuple(tuple([draft.finish() for draft in row]) for row in rows), header_rows=header_rows)
-        return replace(table, header_columns=_count_header_columns(rows, node))
+        cells = tuple(tuple([each.finish() if isinstance(each, _Draft) else each for each in row]) for row in rows)
+        return Table(cells, header_rows, _count_header_columns(rows, node))
 
     def _read_row(
         self, cells: Iterator[etree._Element], column: int, shapes: CellShapes, merged: dict[int, _Draft]
-    ) -> tuple[list[_Draft], dict[int, _Draft]]:
+    ) -> tuple[list[Cell | _Draft], dict[int, _Draft]]:
         """The cells that begin in this row, and those merged downwards that the next row may continue."""
-        drafts: list[_Draft] = []
+        drafts: list[Cell | _Draft] = []
         going_on: dict[int, _Draft] = {}
         if column:
             # An empty place keeps the row's columns under the others.
@@ -194,24 +194,26 @@ class BlockReader:
         for node in cells:
             spans = shapes.spans(node)
             if spans.across == "continue" and drafts:
-                drafts[-1].column_span += spans.columns
+                drafts[-1] = _widen(drafts[-1], spans.columns)
             elif spans.down == "continue" and column in merged:
                 draft = merged[column]
                 draft.row_span += 1
                 going_on[column] = draft
             else:
-                draft = self._read_cell(node, shapes, column, spans.columns)
-                drafts.append(draft)
-                if spans.down:
-                    going_on[column] = draft
+                text = shapes.plain_text(node) if self._takes_words_alone and not self._text.is_within_field else None
+                if text is None:
+                    cell: Cell | _Draft = self._read_cell(node, column, spans.columns)
+                elif spans.down or self._styles.has_row_headers:
+                    cell = _Draft(Prose(text.strip("\n")), column, spans.columns)
+                else:
+                    cell = Cell(Prose(text.strip("\n")), 1, spans.columns)
+                drafts.append(cell)
+                if spans.down and isinstance(cell, _Draft):
+                    going_on[column] = cell
             column += spans.columns
         return drafts, going_on
 
-    def _read_cell(self, node: etree._Element, shapes: CellShapes, column: int, span: int) -> _Draft:
-        if self._takes_words_alone and not self._text.is_within_field:
-            text = shapes.plain_text(node)
-            if text is not None:
-                return _Draft(Prose(text.strip("\n")), column, span)
+    def _read_cell(self, node: etree._Element, column: int, span: int) -> _Draft:
         content = [child for child in node if child.tag != _CELL_PROPERTIES]
         if self._trace is None and len(content) == 1 and content[0].tag == _PARAGRAPH:
             line = self._text.read(content[0])
@@ -245,6 +247,14 @@ class BlockReader:
         return _Draft(Prose(text), column, span, is_row_header=is_row_header)
 
 
+def _widen(cell: Cell | _Draft, columns: int) -> Cell | _Draft:
+    """A cell with those merged into it from its right; a draft stays the one that the rows below may continue."""
+    if isinstance(cell, Cell):
+        return replace(cell, column_span=cell.column_span + columns)
+    cell.column_span += columns
+    return cell
+
+
 def _make_item(text: str, meaning: Meaning) -> Item:
     if meaning.part is Part.CAPTION:
         return part_caption(text, is_styled=True) or Caption("", None, text, Paragraph(Prose(text)), is_styled=True)
@@ -255,11 +265,11 @@ def _make_item(text: str, meaning: Meaning) -> Item:
     return typed or paragraph
 
 
-def _count_header_columns(rows: list[list[_Draft]], node: etree._Element) -> int:
+def _count_header_columns(rows: list[list[Cell | _Draft]], node: etree._Element) -> int:
     """The leading columns in which every cell has the style of a row's header; else what the table's look says."""
     count = 0
     while True:
-        cells = [draft for row in rows for draft in row if draft.column == count]
+        cells = [each for row in rows for each in row if isinstance(each, _Draft) and each.column == count]
         if not cells or not all(draft.is_row_header for draft in cells):
             break
         count += 1

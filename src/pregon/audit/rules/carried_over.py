@@ -36,7 +36,7 @@ from typing import Final
 from pregon.audit.finding import Finding, Severity
 from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
-from pregon.audit.wording import ENTITIES, MEASURES, locate, name_line, tidy
+from pregon.audit.wording import ENTITIES, MEASURES, name_line, tidy
 from pregon.claims.claim import Claim, Scope
 from pregon.claims.said_periods import periods_in
 from pregon.claims.tabulation import Tabulation
@@ -92,7 +92,7 @@ def _same_texts(reading: Reading, earlier: Reading) -> Iterator[Finding]:
         name=RULE.name,
         severity=RULE.severity,
         message=f"{subject} del informe anterior: {quotes[0]}{'' if one else ' y otros'}.",
-        locations=tuple(locate(passage, reading) for passage in found),
+        locations=tuple(passage.location for passage in found),
         stated=quotes[0],
         cause="Es igual letra por letra, con sus cifras."
         if one

@@ -34,7 +34,6 @@ from typing import TYPE_CHECKING, Final
 from pregon.audit.finding import Agreement, Finding, Holding, Severity
 from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
-from pregon.audit.wording import locate
 from pregon.claims.stretches import quote_stretch, sentences_of
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import Location
@@ -83,10 +82,10 @@ def check(reading: Reading) -> Iterator[Finding | Holding]:
         return
     for _, passage in reading.passages.saying(lambda text: _find(flatten(text))):
         if is_of_their_time(passage.prose.text, dossier):
-            yield from _judge_passage(passage, dossier, reading)
+            yield from _judge_passage(passage, dossier)
 
 
-def _judge_passage(passage: Passage, dossier: Dossier, reading: Reading) -> Iterator[Finding | Holding]:
+def _judge_passage(passage: Passage, dossier: Dossier) -> Iterator[Finding | Holding]:
     from pregon.claims.requests import kinds_in, names_office
     from pregon.records.monitors import judge_deliveries, seen_on
     from pregon.records.service import RequestKind
@@ -98,7 +97,7 @@ def _judge_passage(passage: Passage, dossier: Dossier, reading: Reading) -> Iter
         kinds = kinds_in(sentence) or frozenset(RequestKind)
         found = judge_deliveries(dossier.requests, period=dossier.period, as_of=seen_on(dossier), kinds=kinds)
         if found.judged:
-            place = quote_stretch(locate(passage, reading), start + said.start("said"), start + said.end("said"))
+            place = quote_stretch(passage.location, start + said.start("said"), start + said.end("said"))
             yield _tell(found, place) if found.failed else _hold(found, place)
 
 

@@ -36,7 +36,6 @@ from typing import Final
 from pregon.audit.finding import Finding, Severity
 from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
-from pregon.audit.wording import locate
 from pregon.claims.vocabulary import SOCIAL, entity_of, find_entities, flatten
 from pregon.document.location import Location, LocationKind
 from pregon.figures.spanish import join_words
@@ -89,13 +88,13 @@ def _networks(reading: Reading) -> Forms:
         if not is_label or len(label) > _LONGEST_LABEL:
             continue
         if entity_of(label) == "x" and label.strip(" .*") == "x":
-            forms["x"]["x"].append((text, locate(passage, reading)))
+            forms["x"]["x"].append((text, passage.location))
             continue
         for term in find_entities(label):
             if term.code in SOCIAL:
                 shown = text[term.start : term.end].strip()
                 key = re.sub(r"^(?:la )?(?:red|plataforma)|[ ()]", "", flatten(shown))
-                forms[term.code][key].append((shown, locate(passage, reading)))
+                forms[term.code][key].append((shown, passage.location))
     return forms
 
 
@@ -115,7 +114,7 @@ def _fields(reading: Reading) -> Forms:
         shown = match.group("label").strip()
         words = flatten(shown).split()
         if len(words) > 1 and len(words[0]) > _STEM:
-            forms[" ".join((words[0][:_STEM], *words[1:]))][" ".join(words)].append((shown, locate(passage, reading)))
+            forms[" ".join((words[0][:_STEM], *words[1:]))][" ".join(words)].append((shown, passage.location))
     return forms
 
 

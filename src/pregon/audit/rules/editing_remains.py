@@ -32,7 +32,6 @@ from typing import Final
 from pregon.audit.finding import Finding, Severity
 from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
-from pregon.audit.wording import locate
 from pregon.document.location import Location
 from pregon.figures.spanish import join_words
 
@@ -54,12 +53,12 @@ def check(reading: Reading) -> Iterator[Finding]:
             open_before = 0
         last = number + 1
         found += [
-            (f"«{match.group()}»", locate(passage, reading)._replace(start=match.start(), end=match.end()))
+            (f"«{match.group()}»", passage.location._replace(start=match.start(), end=match.end()))
             for match in _REMAINS.finditer(text)
         ]
         closing, open_after = _unmatched(text)
         if closing is not None and not open_before:
-            found.append(("«)» sin abrir", locate(passage, reading)._replace(start=closing, end=closing + 1)))
+            found.append(("«)» sin abrir", passage.location._replace(start=closing, end=closing + 1)))
         open_before = open_after
     if not found:
         return

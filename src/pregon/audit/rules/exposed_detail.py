@@ -33,7 +33,6 @@ from typing import Final
 from pregon.audit.finding import Finding, Severity
 from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
-from pregon.audit.wording import locate
 from pregon.claims.exposure import Kind, cover
 from pregon.document.location import Location
 
@@ -51,7 +50,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     found: dict[Kind, list[tuple[Location, str]]] = {}
     for passage, one in reading.exposures:
         text = passage.prose.text
-        place = locate(passage, reading)._replace(start=one.start, end=one.end)
+        place = passage.location._replace(start=one.start, end=one.end)
         found.setdefault(one.kind, []).append((place, cover(text[one.start : one.end], one.kind)))
     for kind, shown in found.items():
         named, remedy = _WORDS[kind]

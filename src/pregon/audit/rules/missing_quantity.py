@@ -31,7 +31,6 @@ from typing import Final
 from pregon.audit.finding import Finding, Severity
 from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
-from pregon.audit.wording import locate
 from pregon.claims.sentence_grammar import MAY_COUNT
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import LocationKind
@@ -61,7 +60,7 @@ def check(reading: Reading) -> Iterator[Finding]:
             name=RULE.name,
             severity=RULE.severity,
             message=f"Falta la cantidad en «{shown}».",
-            locations=(locate(passage, reading),),
+            locations=(passage.location,),
             stated=shown,
             cause=f"Las otras {len(counted)} la dicen.",
             remedy="Escriba cuántos fueron, o «sin dato» y quién lo debe.",

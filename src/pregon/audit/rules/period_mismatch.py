@@ -80,11 +80,7 @@ def _finding(message: str, places: Sequence[Location], **told: object) -> Findin
 
 
 def _place(reading: Reading, passage: int, start: int = 0, end: int | None = None) -> Location:
-    location = reading.passages[passage].location
-    table = reading.tabulation(location.table)
-    if table is not None and location.row and location.column:
-        location = table.locate((location.row - 1, location.column - 1))
-    return location._replace(text=reading.passages[passage].prose.text, start=start, end=end)
+    return reading.passages[passage].location._replace(start=start, end=end)
 
 
 def _quarters_named(reading: Reading, own: Period, noted: set[int]) -> Iterator[Finding]:

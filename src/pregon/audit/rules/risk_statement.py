@@ -35,7 +35,6 @@ from typing import TYPE_CHECKING, Final
 from pregon.audit.finding import Agreement, Finding, Holding, Severity
 from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
-from pregon.audit.wording import locate
 from pregon.claims.stretches import quote_stretch, sentences_of
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import Location, LocationKind
@@ -93,7 +92,7 @@ def _judge_passage(number: int, dossier: Dossier, reading: Reading) -> Iterator[
         risk = next((risk for risk in named if risk is not None), None)
         if risk is None:
             continue
-        place = quote_stretch(locate(passage, reading), start + said.start(), start + said.end())
+        place = quote_stretch(passage.location, start + said.start(), start + said.end())
         found = _judge(risk, dossier, place, is_denied=bool(said["denied"]))
         if found is not None:
             yield found

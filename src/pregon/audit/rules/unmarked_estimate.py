@@ -35,7 +35,7 @@ from typing import Final
 from pregon.audit.finding import Finding, Severity
 from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
-from pregon.audit.wording import ENTITIES, locate
+from pregon.audit.wording import ENTITIES
 from pregon.claims.claim import Claim
 from pregon.claims.vocabulary import POSTS, find_entities, flatten
 from pregon.document.location import LocationKind
@@ -73,7 +73,7 @@ def check(reading: Reading) -> Iterator[Finding]:
             message=(
                 f"La nota dice que las cifras de {named} son aproximadas y {tables} como exactas: {join_words(shown)}."
             ),
-            locations=(*(claim.location for claim in exact), locate(passage, reading)),
+            locations=(*(claim.location for claim in exact), passage.location),
             stated=shown[0],
             expected=f"≈ {shown[0]}",
             cause="La señal está en la nota y no en la tabla.",

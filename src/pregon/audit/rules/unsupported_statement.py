@@ -34,7 +34,6 @@ from typing import Final
 from pregon.audit.finding import Finding, Severity
 from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
-from pregon.audit.wording import locate
 from pregon.claims.stretches import quote_stretch, sentences_of
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import Location, LocationKind
@@ -92,7 +91,7 @@ def _denials(reading: Reading) -> Iterator[Finding]:
                 match = pattern.search(sentence)
                 if match is None or _METHOD.search(sentence) or re.search(r"\d", sentence[match.end() :]):
                     continue
-                place = quote_stretch(locate(passage, reading), start + match.start(), start + match.end())
+                place = quote_stretch(passage.location, start + match.start(), start + match.end())
                 quoted = " ".join(place.quoted.split())
                 yield Finding(
                     code=RULE.code,
@@ -120,7 +119,7 @@ def _achievements(reading: Reading) -> Iterator[Finding]:
         matches = list(_ACHIEVED.finditer(flat))
         if passage.location.kind in (LocationKind.HEADING, LocationKind.PARAGRAPH) and not matches:
             matches = list(_PROMISED.finditer(flat))
-        found += [quote_stretch(locate(passage, reading), match.start(), match.end()) for match in matches]
+        found += [quote_stretch(passage.location, match.start(), match.end()) for match in matches]
     if not found:
         return
     quoted = " ".join(found[0].quoted.split())
