@@ -50,6 +50,7 @@ class Index:
     """For each measure, the entities that tables give it for, and which tables."""
 
     def __post_init__(self) -> None:
+        owned: set[tuple[str, str, int]] = set()
         for claim in self.claims:
             place = claim.location
             if not claim.is_cell or place.table is None or place.row is None or place.column is None:
@@ -57,7 +58,9 @@ class Index:
             self.cells[place.table][place.row - 1, place.column - 1] = claim
             if claim.scope is Scope.WHOLE:
                 self.by_subject[claim.subject].append(claim)
-                self.owners[claim.subject.measure][claim.subject.entity].add(place.table)
+                owned.add((claim.subject.measure, claim.subject.entity, place.table))
+        for measure, entity, table in owned:
+            self.owners[measure][entity].add(table)
 
     def settle(self, subject: Subject) -> Subject:
         """Name the entity of a measure that only one entity of the tables has («6 noticias»: the website's).

@@ -98,6 +98,7 @@ def claims_of_table(tabulation: Tabulation, timeline: Timeline, first: int, pass
         if not is_name(label) and not (column == 0 and names_rows)
     ]
     number = tabulation.number
+    scope = Scope.PART if context.is_partial else Scope.WHOLE
     claims: list[Claim] = []
     for row in tabulation.body:
         amounts = tabulation.amounts[row]
@@ -106,17 +107,17 @@ def claims_of_table(tabulation: Tabulation, timeline: Timeline, first: int, pass
             amount = amounts[column]
             if amount is None or _is_year(amount.raw):
                 continue
+            is_other = across.is_rate or down.is_rate or bool(amount.unit)
             entity, measure = _name_subject(tabulation, context, across, down)
-            subject = Subject(entity, measure, time.of(across, down))
             passage = passages.cells[number, row + 1, column + 1]
             claims.append(
                 Claim(
                     first + len(claims),
                     amount,
-                    subject,
+                    Subject(entity, measure, time.of(across, down)),
                     passages[passage].location,
                     down.name if len(down.months) == 1 else across.name or down.label,
-                    _scope(context, is_other=across.is_rate or down.is_rate or bool(amount.unit)),
+                    Scope.OTHER if is_other else scope,
                     across.is_total or down.is_total,
                     is_cell=True,
                     passage=passage,
@@ -128,12 +129,6 @@ def claims_of_table(tabulation: Tabulation, timeline: Timeline, first: int, pass
 def _is_year(raw: str) -> bool:
     year = raw.strip()
     return len(year) == 4 and year.isdigit() and year[:2] in ("19", "20")
-
-
-def _scope(context: TableContext, *, is_other: bool) -> Scope:
-    if is_other:
-        return Scope.OTHER
-    return Scope.PART if context.is_partial else Scope.WHOLE
 
 
 def _read_column(tabulation: Tabulation, column: int) -> _Line:

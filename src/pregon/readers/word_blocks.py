@@ -69,6 +69,7 @@ class BlockReader:
         self._depth = 0
         # Nobody asks which element each text came from, and a paragraph that names no style is an ordinary one.
         self._takes_words_alone = trace is None and styles.meaning(None).part is Part.PLAIN
+        self._words: dict[str, Prose] = {}
         self.remarks: dict[str, None] = {}
 
     def read(self, container: etree._Element) -> list[Block]:
@@ -204,14 +205,21 @@ class BlockReader:
                 if text is None:
                     cell: Cell | _Draft = self._read_cell(node, column, spans.columns)
                 elif spans.down or self._styles.has_row_headers:
-                    cell = _Draft(Prose(text.strip("\n")), column, spans.columns)
+                    cell = _Draft(self._say(text), column, spans.columns)
                 else:
-                    cell = Cell(Prose(text.strip("\n")), 1, spans.columns)
+                    cell = Cell(self._say(text), 1, spans.columns)
                 drafts.append(cell)
                 if spans.down and isinstance(cell, _Draft):
                     going_on[column] = cell
             column += spans.columns
         return drafts, going_on
+
+    def _say(self, text: str) -> Prose:
+        """The words of a plain cell; tables repeat theirs."""
+        prose = self._words.get(text)
+        if prose is None:
+            prose = self._words[text] = Prose(text.strip("\n"))
+        return prose
 
     def _read_cell(self, node: etree._Element, column: int, span: int) -> _Draft:
         content = [child for child in node if child.tag != _CELL_PROPERTIES]
