@@ -13,6 +13,10 @@ MASKED: Final = re.compile(
     # What only numbers a place or a thing.
     r"|\b(?:version|v\.|actividad(?:es)?|numeral|paso|tabla|grafica|figura|imagen|anexo|capitulo|seccion|pagina|p\."
     r"|pag\.)\s+\d[\d./]*"
+    # What only tells one thing of its kind from the others: «Riesgo 2», «la comuna 4»; not «en el canal 120 videos».
+    r"|\b(?:grupo|tema|serie|canal|riesgo|fase|etapa|eje|linea|componente|indicador|objetivo|modulo|nivel|piso|sala|comuna"
+    r"|zona|sector|lote|ciclo|item|punto|hito|semana|boletin|edicion|reto|control|ficha|folio|formato|estrategia|programa"
+    r"|proyecto)\s+(?:n\.?[o°º]\.?\s*)?\d{1,3}\b(?![.,]?\d|\s*%|\s+[a-z]+s\b)"
     # Hours, and numbers of sections and procedures.
     r"|\b\d{1,2}:\d{2}(?:\s*[ap]\.?\s?m\.?)?"
     r"|(?<![\w.])\d+\.\d+/\d+|^\s*\d{1,2}\.(?:\d{1,2}(?:\.\d{1,2})*\.?)?\s"

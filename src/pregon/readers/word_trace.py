@@ -1,4 +1,7 @@
-"""What each text of a Word document was read from: the same walk as the reader's, so that the two cannot part."""
+"""What each text of a Word document was read from: the reader's own walk, without its shortcut for plain cells.
+
+A test of drawn tables holds that shortcut to the walk, so that the two cannot part.
+"""
 
 from __future__ import annotations
 

@@ -100,10 +100,28 @@ def test_what_a_number_is_about(text: str, claims: list[str]) -> None:
         "Comunicaciones 2025",
         "1. CANTIDAD DE PUBLICACIONES",
         "https://example.org/2025/10/44",
+        "Riesgo 2",
+        "La comuna 4 y el grupo 3, en la semana 12",
+        "Boletín n.º 45",
     ],
 )
 def test_numbers_that_count_nothing(text: str) -> None:
     assert _claims(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("En el canal 120 videos se vieron", ["120"]),
+        ("La comuna 4 tuvo 3 eventos", ["3"]),
+        ("Semana 2: 14", ["14"]),
+        ("El objetivo 3,5 %", ["3,5 %"]),
+        ("Nivel 50 %", ["50 %"]),
+        ("El grupo 1.250", ["1.250"]),
+    ],
+)
+def test_a_number_that_names_a_thing_is_told_from_one_that_counts(text: str, figures: list[str]) -> None:
+    assert [claim.split(" -")[0] for claim in _claims(text)] == figures
 
 
 def test_what_heads_a_text_names_its_entity() -> None:
