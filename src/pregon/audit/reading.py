@@ -27,6 +27,7 @@ from pregon.claims.claim import Claim, Scope, move_claim
 from pregon.claims.copied import bind_copied
 from pregon.claims.exposure import Exposure, find_exposures, may_expose
 from pregon.claims.listings import find_counts
+from pregon.claims.other_quarters import OtherQuarters, judge_other_quarters
 from pregon.claims.sentences import claims_of_text, may_count
 from pregon.claims.siblings import bind_siblings
 from pregon.claims.tabulation import Tabulation
@@ -162,11 +163,16 @@ class Reading:
         return Index(self.claims, self.tabulations, self.timeline)
 
     @cached_property
+    def other_quarters(self) -> OtherQuarters:
+        """The texts that name another quarter than the document's own."""
+        return judge_other_quarters(self.told, self.index)
+
+    @cached_property
     def _first_bonds(self) -> tuple[Bond, ...]:
         groups = group_passages(self.told)
         bonds = [
             *bind_tables(self.tabulations, self.index),
-            *bind_restatements(self.told, self.index),
+            *bind_restatements(self.told, self.index, self.other_quarters.slipped),
             *bind_same_cells(self.index),
             *bind_extremes(self.told, self.index),
             *bind_bounded(self.told, self.index),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Final
 
 from pregon.claims.accounts import Account, Index, accounts_of, attendance_columns, relate
@@ -30,8 +29,6 @@ _FAR: Final = 3
 """A total is not so many times what its parts give, unless a slip explains it."""
 _MOST_FAILING: Final = 3
 """A total that fails twice or more, and in one line of so many, adds up other lines."""
-_LEAST_TELLING: Final = Decimal(10)
-"""A figure from which on an equal one is no accident, so that a slip in its sentence's period can be seen."""
 
 
 def bind_tables(tabulations: Sequence[Tabulation], index: Index) -> Iterator[Bond]:
@@ -140,10 +137,12 @@ def _adds(label: str, tabulation: Tabulation) -> bool:
     return found is None or found.over_time is Additivity.ADDABLE
 
 
-def bind_restatements(claims: Sequence[Claim], index: Index) -> Iterator[Bond]:
-    """Each figure of a sentence against the table that gives the same thing, and against other sentences."""
+def bind_restatements(claims: Sequence[Claim], index: Index, slipped: Collection[int]) -> Iterator[Bond]:
+    """Each figure of a sentence against the table that gives the same thing, and against other sentences.
+
+    `slipped` are the texts whose quarter is a slip: their figures are held against the report's own.
+    """
     unanswered: dict[object, list[Claim]] = defaultdict(list)
-    slipped = _slipped_passages(claims, index)
     things = NamedThings(index)
     for claim in claims:
         if claim.scope in (Scope.OTHER, Scope.BOUND, Scope.MEAN, Scope.EXTREME) or claim.amount.unit:
@@ -164,24 +163,6 @@ def bind_restatements(claims: Sequence[Claim], index: Index) -> Iterator[Bond]:
             unanswered[subject].append(claim)
     for same in unanswered.values():
         yield from _bind_same(same, Tie.SAME_PROSE)
-
-
-def _slipped_passages(claims: Sequence[Claim], index: Index) -> frozenset[int]:
-    """The texts whose quarter is a slip: they name another one, and their main figure is the report's own."""
-    own = index.timeline.period
-    found: set[int] = set()
-    for claim in claims:
-        period = claim.subject.period
-        if own is None or period is None or period == own or claim.scope is not Scope.WHOLE:
-            continue
-        if claim.amount.value < _LEAST_TELLING or len(period.months) != len(own.months):
-            continue
-        if any(
-            relate(claim, account, index).verdict is Verdict.EXACT
-            for account in accounts_of(index.settle(claim.subject)._replace(period=own), index)
-        ) and not accounts_of(index.settle(claim.subject), index):
-            found.add(claim.passage)
-    return frozenset(found)
 
 
 def _best(claim: Claim, accounts: Sequence[Account], index: Index) -> Bond:

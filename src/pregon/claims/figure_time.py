@@ -37,6 +37,12 @@ _LONG: Final = re.compile(
     r"\b(?:en|durante) (?:el|todo el|este) ano\b|\b(?:en|durante) (?:la|esta|toda la) vigencia\b"
     r"|\b(?:en|durante) (?:19|20)\d\d\b|\blo (?:corrido|que va) de\b|\b(?:del ano|de la vigencia)\b"
 )
+_ANOTHER_YEAR: Final = re.compile(
+    r"\b(?:mism[oa]|igual) (?:trimestre|periodo|mes|epoca|lapso)(?: del?)? (?:ano |vigencia )?"
+    r"(?:anterior|pasad[oa]|(?:19|20)\d\d)\b"
+    r"|\b(?:hace|un) ano (?:atras|antes)\b|\bhace un ano\b|\b(?:el|del) ano (?:anterior|pasado)\b"
+)
+"""Words by which it is of the same months of another year."""
 _THE_DAY: Final = r"\bel (?:dia )?(?:(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo),? )?"
 _DAY_BEGINS: Final = re.compile(rf"\W*(?:solo |ya )?{_THE_DAY}")
 _DAY_ENDS: Final = re.compile(rf"[^,;:.\d]*{_THE_DAY}")
@@ -81,6 +87,8 @@ def time_of(around: Surroundings, timeline: Timeline, *, is_total: bool) -> Figu
         return FigureTime(None, is_other=True)
     if month is not None:
         return FigureTime(month, is_other=_is_accumulated(lead))
+    if _ANOTHER_YEAR.search(flatten(lead)) or _ANOTHER_YEAR.search(flatten(after)):
+        return FigureTime(None, is_other=True)
     return FigureTime(None, _is_a_day(lead, after) or _is_year_long(lead, text[around.end : around.closing], timeline))
 
 

@@ -11,8 +11,9 @@ from typing import Final
 from pregon.claims import sentence_grammar as grammar
 from pregon.claims.claim import Claim, Scope, Subject
 from pregon.claims.figure_time import Surroundings, time_of
+from pregon.claims.named_quarters import NamedQuarter, quarter_beside, quarters_in
 from pregon.claims.parallel_lists import Listed, read_lists
-from pregon.claims.said_periods import months_said, periods_in
+from pregon.claims.said_periods import periods_in
 from pregon.claims.stretches import stretches_near
 from pregon.claims.timeline import Timeline, is_comparing
 from pregon.claims.vocabulary import (
@@ -60,6 +61,8 @@ class _Context:
     is_labelled: bool = False
     # It, or the title of its section, speaks of something to which people come.
     people_come: bool = False
+    # The quarters and longer periods that it names, in order.
+    quarters: tuple[NamedQuarter, ...] = ()
 
 
 def may_count(text: str) -> bool:
@@ -86,6 +89,7 @@ def claims_of_text(
     numbers = _find_numbers(text, flat)
     if not numbers:
         return claims
+    context.quarters = quarters_in(text, timeline.period, timeline.resolve)
     context.people_come = any(grammar.COMES.search(words) for words in (flat, flatten(location.section)))
     for start, end in _sentences(text):
         inside = [(s, e, amount) for s, e, amount in numbers if start <= s and e <= end]
@@ -139,7 +143,8 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
 ) -> Iterator[Claim]:
     numbers = _among_words(flat, start, end, inside)
     lead = flat[start : inside[0][0]]
-    sentence_period = _quarter_of(text[start:end], timeline)
+    quarters = [quarter for quarter in context.quarters if start <= quarter.start and quarter.end <= end]
+    sentence_period = _quarter_of(text[start:end], quarters, start)
     other = _other_label(lead, context)
     subject_entity = other or _only_entity(lead) or context.entity
     labelled = find_measures(lead.rsplit(":", 1)[0]) if ":" in lead else ()
@@ -160,7 +165,7 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
         if not entity and noun and not noun.startswith("~") and (which := _which_ones(number.after)):
             entity = f"~{which}"
         if not measure:
-            known = is_own or months is not None
+            known = is_own or months is not None or len(quarters) > 1
             later = head or next((later for later in nouns[place + 1 :] if later), "")
             told = labelled[-1].code if labelled else context.measure
             measure = _measure_around(nouns[:place], (later or told) if known else "", is_total=is_total)
@@ -182,7 +187,8 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
         if entity == WEBSITE and measure == POSTS:
             measure = NEWS
         claim_text = location._replace(text=text, start=number.start, end=number.end)
-        period = months or sentence_period or (context.period if not place else None) or timeline.period
+        told_period = quarter_beside(quarters, number.start, number.end, flat) if len(quarters) > 1 else sentence_period
+        period = months or told_period or (context.period if not place else None) or timeline.period
         yield Claim(
             number=0,
             amount=number.amount,
@@ -286,12 +292,11 @@ def _measure_around(before: Sequence[str], said: str, *, is_total: bool) -> str:
     return said
 
 
-def _quarter_of(sentence: str, timeline: Timeline) -> Period | None:
-    """The quarter or longer period that a whole sentence speaks of: the first, unless it is set against another."""
-    mentions = [mention for mention in periods_in(sentence) if len(months_said(mention)) > 1]
-    if not mentions or is_comparing(sentence[: mentions[0].start]):
+def _quarter_of(sentence: str, quarters: Sequence[NamedQuarter], start: int) -> Period | None:
+    """The one quarter or longer period that a whole sentence speaks of, unless something is set against it."""
+    if not quarters or is_comparing(sentence[: quarters[0].start - start]):
         return None
-    return timeline.resolve(months_said(mentions[0]), mentions[0].year)
+    return quarters[0].period
 
 
 def _narrowed(number: _Number, lead: str, measure: str, *, people_come: bool) -> Scope:

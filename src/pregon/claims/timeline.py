@@ -11,23 +11,30 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
+from pregon.claims.named_quarters import quarters_in
 from pregon.claims.said_periods import months_said, periods_in
+from pregon.claims.sentence_grammar import LONGEST
 from pregon.claims.tabulation import Face, Tabulation
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import LocationKind
-from pregon.document.model import Heading, Passage
+from pregon.document.model import Cell, Heading, Passage
 from pregon.document.passages import Passages
 from pregon.figures.period import Period, PeriodKind
-from pregon.figures.spanish import find_dates
+from pregon.figures.spanish import DateMention, find_dates
 
 _COMPARING: Final = re.compile(
     r"\banterior(?:es)?\b|\bfrente al?\b|\brespecto (?:al?|del?)\b|\bcompar|\bcontra\b|\bpara comparar"
     r"|\bmism[oa] (?:trimestre|periodo|mes)|\bvariacion|\ben un ano\b|\ban[o] atras\b|\bhistoric|\bevolucion|\bserie\b"
     r"|\b(?:proxim[oa]s?|siguientes?) (?:trimestres?|periodos?|mes|meses|anos?|informes?)\b"
+    r"|\ba diferencia\b|\bmientras\b|\bse (?:espera|preve|planea|proyecta)n?\b"
     r"|\bdesde (?:el|la)\b|\bprevist|\bprogramad[oa]s? para\b|\bsin registro|\b(?:mas|menos) que\b"
     # «Pasaron de 200 en el segundo trimestre a 250 en el tercero».
     r"|\b(?:pas|sub|baj|aument|increment|crec|disminu|ca|redu)[a-z]*(?: [a-z]+){0,3} de \d"
 )
+_FUTURE: Final = re.compile(r"\w{2,}r(?:á|án)\b")
+"""What will be done: its period is not that of what was. Without its accent it could be anything («se considera»)."""
+_STOP: Final = re.compile(r"(?<=[.?!])\s+(?=[^\W\d_]|[¿¡«])|\n+")
+"""Where a sentence ends; what follows a semicolon is still set against what comes before."""
 NO_YEAR: Final = 2000
 """Stands for the year in a document that names none."""
 _FIRST_YEAR: Final = 1901
@@ -122,7 +129,7 @@ def _resolve(months: tuple[int, ...], year: int | None, default: int, near: Peri
 
 def is_comparing(text: str) -> bool:
     """Whether words set one period against another."""
-    return bool(_COMPARING.search(flatten(text)))
+    return bool(_COMPARING.search(flatten(text)) or _FUTURE.search(text.lower()))
 
 
 def trace_timeline(stated: str, passages: Passages, tabulations: Sequence[Tabulation]) -> Timeline:
@@ -137,7 +144,24 @@ def trace_timeline(stated: str, passages: Passages, tabulations: Sequence[Tabula
     year = NO_YEAR if said is None else said
     named = [replace(claim, period=claim.period or _resolve(claim.months, claim.year, year, None)) for claim in named]
     own = _vote_period(named)
+    if own is not None:
+        named = [_set_against(claim, own, passages) for claim in named]
     return Timeline(tuple(named), own, own.start.year if own is not None else year, said is not None)
+
+
+def _set_against(claim: PeriodClaim, own: Period, passages: Passages) -> PeriodClaim:
+    """A period told to be compared, where its sentence names the document's own too: «80.000 en el tercer trimestre y
+    94.196 en el cuarto».
+    """
+    if claim.is_comparison or claim.stand is not Stand.SENTENCE or claim.period is None or claim.period.overlaps(own):
+        return claim
+    text = passages[claim.passage].prose.text
+    first, last = max(0, claim.start - LONGEST), claim.end + LONGEST
+    begins = max((match.end() for match in _STOP.finditer(text, first, claim.start)), default=first)
+    stop = _STOP.search(text, claim.end, last)
+    sentence = text[begins : stop.start() if stop else last]
+    others = quarters_in(sentence, own, lambda months, year: _resolve(tuple(months), year, own.start.year, own))
+    return replace(claim, is_comparison=any(other.period.overlaps(own) for other in others))
 
 
 def _from_properties(stated: str) -> Iterable[PeriodClaim]:
@@ -193,7 +217,8 @@ def _stand_of(passage: Passage, *, is_opening: bool) -> Stand | None:
         is_first = is_opening or (isinstance(passage.block, Heading) and passage.block.level == 0)
         return Stand.TITLE if is_first else Stand.HEADING
     if kind in (LocationKind.PARAGRAPH, LocationKind.FOOTNOTE):
-        is_title = is_opening and len(passage.prose.text) <= _LONGEST_TITLE
+        text = passage.prose.text.rstrip()
+        is_title = is_opening and len(text) <= _LONGEST_TITLE and not text.endswith((".", ";"))
         return Stand.TITLE if is_title else Stand.SENTENCE
     if kind is LocationKind.CELL:
         return Stand.SENTENCE if len(passage.prose.text) > 40 else Stand.LABEL
@@ -217,11 +242,15 @@ def _from_tables(tabulations: Sequence[Tabulation]) -> Iterable[PeriodClaim]:
             )
         if tabulation.is_listing:
             for row in tabulation.thing_rows:
-                cell = tabulation.table.spread[row][0]
-                days = find_dates(cell.text) if cell is not None else ()
-                if len(days) == 1 and days[0].date is not None:
-                    day = days[0]
+                day = _day_of(tabulation.table.spread[row])
+                if day is not None:
                     yield PeriodClaim((day.month,), day.year, Stand.DATE, -1, 0, 0, day.text, table=tabulation.number)
+
+
+def _day_of(cells: Sequence[Cell | None]) -> DateMention | None:
+    """The day of a row: the first of its cells that holds one date."""
+    found = (find_dates(cell.text) for cell in cells if cell is not None)
+    return next((days[0] for days in found if len(days) == 1 and days[0].date is not None), None)
 
 
 def _year_in(text: str) -> int | None:

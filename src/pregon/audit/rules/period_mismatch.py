@@ -20,10 +20,14 @@ periodo dice que el seguimiento no se hizo.
 
 «El informe nombra tres trimestres distintos. Sus tablas son del cuarto trimestre de 2025.»
 
+Si lo único de otro trimestre es una frase que empieza así («En el tercer trimestre…») y ninguna cifra suya es de este
+informe, no es una contradicción: puede ser una comparación, y se dice que no se puede confirmar.
+
 ## Qué no juzga
 
 - Comparaciones: «frente al tercer trimestre», «el mismo trimestre de 2024», «pasaron de 250 en el tercer trimestre a
-  273», columnas de periodos anteriores.
+  273», «250 en el tercero y 273 en este», columnas de periodos anteriores.
+- Lo que empezó o quedó de otro trimestre («la estrategia del segundo trimestre») y lo que se hará en el próximo.
 - Un corte anterior con cifras: «con corte al 30 de septiembre había 12.000 seguidores» puede ser de donde se partió.
 - Duraciones abiertas o anuales, y lo que empieza antes y termina dentro del periodo.
 - Los años de leyes y sentencias, los códigos y los números de sección.
@@ -55,6 +59,10 @@ from pregon.figures.period import Period
 from pregon.figures.spanish import find_dates, join_words, ordinal, parse_date
 
 _TIME_FIELD: Final = re.compile(r"^\W*(?:duracion|fechas?|periodo|ejecucion|realizacion|vigencia)\b[^:\n]{0,20}:\s*")
+_LEADS: Final = re.compile(
+    r"(?:^|[.?!\n]|:\s)\W*(?:(?:durante|en|para|a lo largo de|en el curso de|al cierre de|al) )?(?:el )?$"
+)
+"""What stands before a period that a sentence begins with."""
 _OPEN: Final = re.compile(r"\bdesde\b|\bhasta\b|\banual|\btodo el ano|\bpermanente|\bpendiente|\bpor definir")
 _EVENT: Final = re.compile(r"\bevento|\bactividad|\bconmemoracion|\befemeride|\bjornada|\bcapacitacion|\btaller")
 
@@ -97,7 +105,12 @@ def _quarters_named(reading: Reading, own: Period, noted: set[int]) -> Iterator[
         and len(claim.period.months) == len(own.months)
     ]
     outside = [claim for claim in named if claim.period is not None and not claim.period.overlaps(own)]
-    if not outside:
+    slipped = reading.other_quarters.slipped
+    if not any(claim.stand is not Stand.SENTENCE or claim.passage in slipped for claim in outside):
+        # Nothing but sentences, and none gives a figure of this report: what happened before may be told.
+        leading = [claim for claim in outside if claim.period != own.year_before and _leads(claim, reading)]
+        if leading:
+            yield _may_be_told(reading, own, leading)
         return
     periods = {claim.period for claim in named if claim.period is not None} | {own}
     kind = "trimestres" if len(own.months) == 3 else "periodos"
@@ -111,6 +124,28 @@ def _quarters_named(reading: Reading, own: Period, noted: set[int]) -> Iterator[
         cause="Lo que nombra otro trimestre parece venir de un informe anterior.",
         remedy=f"Escriba «{reading.timeline.title}» en {_where(reading, outside)}.",
     )
+
+
+def _leads(claim: PeriodClaim, reading: Reading) -> bool:
+    """Whether a whole sentence is of a period: «En el tercer trimestre se hizo…», not «la estrategia del tercero»."""
+    return _LEADS.search(flatten(reading.passages[claim.passage].prose.text[: claim.start])) is not None
+
+
+def _may_be_told(reading: Reading, own: Period, outside: Sequence[PeriodClaim]) -> Finding:
+    """Sentences of another quarter with nothing that is this report's: a comparison, or an older paragraph."""
+    one = len(outside) == 1
+    quotes = join_words([f"«{text}»" for text in dict.fromkeys(claim.text for claim in outside)])
+    what = f"la frase de {quotes} compara o viene" if one else f"las frases de {quotes} comparan o vienen"
+    mend = "quítela o corríjala" if one else "quítelas o corríjalas"
+    finding = _finding(
+        f"No se puede confirmar si {what} de otro informe.",
+        [_place(reading, claim.passage, claim.start, claim.end) for claim in outside],
+        stated=quotes,
+        expected=reading.timeline.title,
+        cause=f"El informe es de {span_words(own)}.",
+        remedy=f"Si es una comparación, dígalo («frente al …»); si es de un informe anterior, {mend}.",
+    )
+    return replace(finding, severity=Severity.INCONCLUSIVE)
 
 
 def _tell_tables(reading: Reading, own: Period) -> str:
