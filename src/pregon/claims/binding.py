@@ -6,14 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from pregon.claims.accounts import Account, Index, accounts_of, attendance_columns, relate
 from pregon.claims.announced import print_of
 from pregon.claims.bond import Bond, Tie
 from pregon.claims.claim import Claim, Scope, Subject
+from pregon.claims.named_rows import NamedRows
 from pregon.claims.named_things import NamedThings
-from pregon.claims.slips import explains_sum
+from pregon.claims.slips import Printed, explains_sum, is_slip
 from pregon.claims.tabulation import Face, Tabulation
 from pregon.claims.vocabulary import ATTENDEES, flatten
 from pregon.document.prose import Operator
@@ -27,6 +29,9 @@ from pregon.relations.sums import find_sums
 
 _FAR: Final = 3
 """A total is not so many times what its parts give, unless a slip explains it."""
+_LEAST_OF_DUE: Final = Decimal("0.7")
+_MOST_OF_DUE: Final = Decimal("1.45")
+"""Between these times of what is due, a figure is near enough to be the one that was meant."""
 _MOST_FAILING: Final = 3
 """A total that fails twice or more, and in one line of so many, adds up other lines."""
 
@@ -143,7 +148,7 @@ def bind_restatements(claims: Sequence[Claim], index: Index, slipped: Collection
     `slipped` are the texts whose quarter is a slip: their figures are held against the report's own.
     """
     unanswered: dict[object, list[Claim]] = defaultdict(list)
-    things = NamedThings(index)
+    things, rows = NamedThings(index), NamedRows(index)
     for claim in claims:
         if claim.scope in (Scope.OTHER, Scope.BOUND, Scope.MEAN, Scope.EXTREME) or claim.amount.unit:
             continue
@@ -151,18 +156,31 @@ def bind_restatements(claims: Sequence[Claim], index: Index, slipped: Collection
             if bond := things.bind(claim):
                 yield bond
             continue
-        subject = claim.subject if claim.subject in index.by_subject else index.settle(claim.subject)
+        subject = _settle(claim, rows, index)
         if claim.passage in slipped:
             subject = subject._replace(period=index.timeline.period)
         accounts = accounts_of(subject, index)
         if claim.scope is Scope.PART:
             yield from _bind_part(claim, accounts, index)
         elif accounts:
-            yield _best(claim, accounts, index)
+            yield from _bind_whole(claim, accounts, index)
         elif subject.entity and subject.measure and not claim.is_bound_by_context:
             unanswered[subject].append(claim)
     for same in unanswered.values():
         yield from _bind_same(same, Tie.SAME_PROSE)
+
+
+def _settle(claim: Claim, rows: NamedRows, index: Index) -> Subject:
+    """What a figure is of: the row its sentence names, what it says itself, or the only one that has such figures."""
+    if named := rows.entity_of(claim):
+        return claim.subject._replace(entity=named)
+    return claim.subject if claim.subject in index.by_subject else index.settle(claim.subject)
+
+
+def _bind_whole(claim: Claim, accounts: Sequence[Account], index: Index) -> Iterator[Bond]:
+    bond = _best(claim, accounts, index)
+    if not _may_be_something_else(claim, bond, index):
+        yield bond
 
 
 def _best(claim: Claim, accounts: Sequence[Account], index: Index) -> Bond:
@@ -171,6 +189,24 @@ def _best(claim: Claim, accounts: Sequence[Account], index: Index) -> Bond:
     order = {Verdict.EXACT: 0, Verdict.ROUNDED: 1, Verdict.CONTRADICTION: 2, Verdict.UNDECIDED: 3}
     relation, account = min(relations, key=lambda pair: (order[pair[0].verdict], abs(pair[0].difference)))
     return Bond(Tie.RESTATED, relation, account.table)
+
+
+def _may_be_something_else(claim: Claim, bond: Bond, index: Index) -> bool:
+    """Whether a figure that disagrees is more likely to be of something else than a slip.
+
+    Its sentence says more than who, what and when; it is far from what the table gives; and no slip leads from one to
+    the other: a digit, a nought, the value of another cell of the table, a part left out.
+    """
+    relation = bond.relation
+    if claim.is_plain or relation.verdict is not Verdict.CONTRADICTION or bond.table is None:
+        return False
+    due, stated = relation.value, claim.amount.value
+    if _LEAST_OF_DUE * due <= stated <= _MOST_OF_DUE * due:
+        return False
+    cells = index.cells[bond.table].values()
+    printed = Printed(claim.amount, frozenset(cell.amount.value for cell in cells))
+    parts = [Printed(index.claims[number].amount) for number in relation.operands]
+    return not (is_slip(printed, due) or (len(parts) > 1 and explains_sum(printed, parts)))
 
 
 def _bind_part(claim: Claim, accounts: Sequence[Account], index: Index) -> Iterator[Bond]:

@@ -15,8 +15,10 @@ from pregon.figures.amount import Interval
 from pregon.relations.relation import Verdict
 
 _BOUND: Final = re.compile(
-    r"\b(?:(?P<above>mas de|al menos|por lo menos|como minimo|no menos de)|(?P<below>menos de|no mas de|maximo)"
-    r"|(?P<almost>casi)|(?P<about>cerca de|alrededor de|aproximadamente))(?: l[oa]s| un[oa]s)?\s*$"
+    r"\b(?:(?P<above>mas de|al menos|por lo menos|como minimo|no menos de"
+    r"|(?:super|sobrepas|rebas)(?:o|a|an|aron|amos|ando|ar)|pas(?:o|aron) de(?= l[oa]s))"
+    r"|(?P<below>menos de|no mas de|maximo)|(?P<almost>casi)"
+    r"|(?P<about>cerca de|alrededor de|aproximadamente|se acerc(?:o|a|aron|an) a))(?: l[oa]s| un[oa]s)?\s*$"
 )
 """The words right before a figure. «No menos de» and «no más de» come before what they hold."""
 _NEAR: Final = Decimal("0.2")

@@ -40,7 +40,8 @@ class Claim(NamedTuple):
     """A figure, its subject and its place.
 
     `name` is what a person would call it in one word («Facebook», «octubre»); `is_total` that it presents itself as a
-    sum; `is_cell` that it is all a table's cell holds; `passage` the number of the text that prints it, in order.
+    sum; `is_cell` that it is all a table's cell holds; `passage` the number of the text that prints it, in order;
+    `is_plain` that no word around it may make it something else than its subject tells.
     """
 
     number: int
@@ -53,6 +54,7 @@ class Claim(NamedTuple):
     is_cell: bool = False
     is_bound_by_context: bool = False
     passage: int = 0
+    is_plain: bool = True
 
     @property
     def text(self) -> str:
@@ -90,4 +92,5 @@ def move_claim(claim: Claim, place: Location, number: int, passage: int) -> Clai
         claim.is_cell,
         claim.is_bound_by_context,
         passage,
+        claim.is_plain,
     )

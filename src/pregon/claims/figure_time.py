@@ -32,6 +32,9 @@ _PART_OF_MONTH: Final = re.compile(
 _SHORT: Final = re.compile(
     r"\b(?:en|durante) (?:la|el|una?|cada|es[ae]|est[ae]|las?|los) (?:[a-z]+ ){0,2}"
     r"(?:semana|quincena|dia|jornada|noche)\b"
+    r"|\b(?:el dia|la semana|la hora|la quincena|la fecha|la jornada) (?:con|de|que|en que)\b"
+    r"|\b(?:en|durante) l[oa]s (?:(?:dos|tres|cuatro|cinco) )?(?:primer|ultim)[oa]s (?:(?:dos|tres|cuatro|cinco) )?"
+    r"(?:meses|semanas|dias)\b|\b(?:en|durante) l[oa]s dos meses\b"
 )
 _LONG: Final = re.compile(
     r"\b(?:en|durante) (?:el|todo el|este) ano\b|\b(?:en|durante) (?:la|esta|toda la) vigencia\b"

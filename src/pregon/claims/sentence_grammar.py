@@ -52,11 +52,15 @@ NEUTRAL: Final = re.compile(
 """Words that say nothing of which ones: «273 publicaciones realizadas»."""
 
 BEFORE: Final = re.compile(
-    r"\b(?P<mean>promedio|media|en promedio)\b|\b(?P<extreme>mayor(?:es)?|menor(?:es)?|maxim[oa]|minim[oa])\b"
+    r"\b(?P<mean>promedio|media|en promedio)\b|"
+    r"\b(?P<extreme>mayor(?:es)?|menor(?:es)?|maxim[oa]|minim[oa]|pico|record|tope)\b"
+    r"|\b(?P<most>(?:mas|menos) (?:concurrid|asistid|numeros|visitad|vist|leid|compartid|comentad)[oa]s?)\b"
     r"|\b(?P<bound>(?:no )?(?:menos|mas) de|al menos|por lo menos|como minimo|cerca de|casi|alrededor de"
-    r"|aproximadamente)\b"
+    r"|aproximadamente|(?:super|sobrepas|rebas)(?:o|a|an|aron|amos|ando|ar)|pas(?:o|aron) de(?= l[oa]s\b)"
+    r"|se acerc(?:o|a|aron|an) a)\b"
     r"|\b(?P<other>meta|faltan?|pendientes?|solo|solamente|otr[oa]s|hasta|cada|proxim[oa]s?|de l[oa]s|entre l[oa]s"
-    r"|tod[oa]s l[oa]s|(?:mas|menos) que(?: l[oa]s)?)\b"
+    r"|tod[oa]s l[oa]s|(?:mas|menos) que(?: l[oa]s)?|a tiempo|oportunamente|en terminos?|dentro del plazo"
+    r"|fuera del? (?:plazo|termino)|con retraso)\b"
 )
 """What narrows a figure from before it."""
 
@@ -81,6 +85,13 @@ MOVES_BY: Final = re.compile(
 )
 """What makes a figure a change: «bajó 485 visitas», «aumentó en 40»."""
 
+DIFFERS: Final = re.compile(
+    r"\b(?:super|aventaj|exced|sobrepas|rebas|gan)[a-z]*\b[^.;\n]{0,60}\bpor\s*$"
+    r"|\b(?:diferencia|ventaja|brecha|aumento|incremento|crecimiento|alza|subida|caida|reduccion|disminucion|descenso|baja"
+    r"|perdida)s? (?:absolut[oa] |net[oa] |total )?de(?: (?:unos|unas|casi|cerca de))?\s*$"
+)
+"""What makes a figure the difference of two others: «superó a Instagram por 5», «un aumento de 23»."""
+
 OF_ONE: Final = re.compile(
     r"\b(?:la|una|esta|esa|dicha|nuestra) (?:campana|jornada|serie|estrategia|convocatoria|pieza|publicacion)\b"
     r"|\b(?:el|un|este|ese|dicho|del|al) (?:evento|concurso|video|encuentro|foro)\b"
@@ -103,6 +114,20 @@ PLANNED: Final = re.compile(
 AIMED: Final = re.compile(r"\b(?:meta|objetivo|proposito) (?:es|era|fue|son)\b|\b(?:se|la entidad) busca")
 """Words by which it is what was wished for."""
 
+OTHER_DEEDS: Final = re.compile(
+    r"\b(?:se|fueron|ha[nb]? sido) (?:elimin|borr|replic|repost|republic|corr[ei]g|revis|actualiz|archiv|ocult"
+    r"|descart|rechaz|reprogram|aplaz|cancel|dev[ou]lv|aprob|monitor|analiz|traduj|adapt|ofrec)[a-z]*"
+    r"(?: (?:otr|est|es)[oa]s)?\s*$"
+)
+"""What was done to things that were there: «se eliminaron 2 publicaciones», «se replicaron 8»."""
+OF_A_KIND: Final = re.compile(r"\s+(?:fueron |son |eran )?de (?!ell[oa]s\b|l[oa]s\b|la\b|el\b|est|es[oa]|cad)[a-z]{4,}")
+"""What follows a part of what was told before: «40 solicitudes: 36 de diseño»."""
+NARROWED_NOUN: Final = re.compile(
+    r"\b(?:visit[a-z]+|publicaciones|piezas|mensajes|noticias|eventos|seguidores|interacciones|solicitudes)"
+    r" (?:unic|nuev|recurrent|direct|organic|internacional|movil|pagad|pautad|repetid|propi|extern|intern|conjunt"
+    r"|compartid|patrocinad|promocionad|destacad|diari|semanal)[a-z]*\b[^,;:.\n]*$"
+)
+"""Of what is counted, only some: «las visitas únicas fueron»."""
 ABOUT: Final = re.compile(r"\b(?:sobre|acerca de|alusiv[oa]s|relacionad[oa]s|dirigid[oa]s|referentes)\b")
 """Words by which they are those of one subject."""
 SOME: Final = re.compile(
@@ -111,6 +136,8 @@ SOME: Final = re.compile(
 """Words by which they are some of those told before."""
 
 WITHIN: Final = re.compile(
+    r"\bdesde (?:(?:el|la|los|las|un|una|sus?) )?(?:celular|movil|telefono|computador|tablet|dispositivo|equipo|ciudad"
+    r"|municipio|pais|exterior|extranjero|buscador|red|google|facebook|instagram|aplicacion|app)[a-z]*\b|"
     r"\ben el marco de|\bcon (?:ocasion|motivo) de|\bpara conmemorar|\ben (?:conmemoracion|alianza)|\bcon apoyo de"
 )
 """Words by which it is what was done for one occasion."""

@@ -13,7 +13,9 @@ from pregon.claims.claim import Claim, Scope, Subject
 from pregon.claims.figure_time import Surroundings, time_of
 from pregon.claims.named_quarters import NamedQuarter, quarter_beside, quarters_in
 from pregon.claims.parallel_lists import Listed, read_lists
+from pregon.claims.plain_words import is_plain
 from pregon.claims.said_periods import periods_in
+from pregon.claims.sentence_subject import Doer, doer_of
 from pregon.claims.stretches import stretches_near
 from pregon.claims.timeline import Timeline, is_comparing
 from pregon.claims.vocabulary import (
@@ -35,6 +37,9 @@ from pregon.figures.spanish import find_amounts, find_dates, month_name
 
 _REACH: Final = 80
 """How far from a number the words may begin that make it count nothing, in characters."""
+_STOP: Final = re.compile(r"[;:.()\n]")
+_JOINS: Final = re.compile(r"[,;:.()\n]| [ye] ")
+"""What stands between the clauses of a sentence."""
 _FAR: Final = 48
 """How far from a number its words are looked for, in characters."""
 
@@ -177,6 +182,8 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
             scope = Scope.WHOLE  # «el mes mayor fue octubre, con 34.811»: the whole of October
         if scope is Scope.WHOLE and (time.is_other or _is_of_several(number, beside)):
             scope = Scope.OTHER
+        if scope is Scope.WHOLE and place and not (noun or is_own or months) and grammar.OF_A_KIND.match(number.after):
+            scope = Scope.PART
         if scope is Scope.WHOLE:
             scope = _narrowed(
                 number,
@@ -198,9 +205,16 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
             scope=scope if number.amount.unit == "" else Scope.OTHER,
             is_total=is_total,
             is_bound_by_context=inherited and not is_own,
+            is_plain=_is_plain(number, lead if place else "", measure),
         )
         if place == 0 and measure and not measure.startswith("~"):
             context.entity, context.measure = (entity if not other else "") or context.entity, measure
+
+
+def _is_plain(number: _Number, lead: str, measure: str) -> bool:
+    """Whether the words of a number's own clause, and those that the sentence begins with, leave no doubt of it."""
+    before = _JOINS.split(number.before)[-1]
+    return is_plain(f"{before} {_STOP.split(number.after, maxsplit=1)[0]}", measure) and is_plain(lead, "")
 
 
 def _among_words(flat: str, start: int, end: int, inside: Sequence[tuple[int, int, Amount]]) -> list[_Number]:
@@ -309,12 +323,20 @@ def _narrowed(number: _Number, lead: str, measure: str, *, people_come: bool) ->
         return Scope.OTHER
     if measure == ATTENDEES and not people_come:
         return Scope.OTHER
+    doer = doer_of(lead)
+    if doer is Doer.EACH or grammar.OTHER_DEEDS.search(number.before):
+        return Scope.OTHER
     near = re.split(r"[,;:.()\n]", number.after, maxsplit=1)[0]
-    narrowing = [grammar.OF_OFFICE.search(lead), grammar.WITHIN.search(lead), grammar.WITHIN.search(near)]
+    narrowing = [
+        grammar.NARROWED_NOUN.search(number.before),
+        grammar.OF_OFFICE.search(lead),
+        grammar.WITHIN.search(lead),
+        grammar.WITHIN.search(near),
+    ]
     narrowing.append(grammar.ABOUT.search(near))
     if measure not in {CAMPAIGNS, EVENTS, ATTENDEES}:
         narrowing += [grammar.OF_ONE.search(lead), grammar.OF_ONE.search(near)]
-    return Scope.PART if any(narrowing) else Scope.WHOLE
+    return Scope.PART if doer is Doer.PART or any(narrowing) else Scope.WHOLE
 
 
 def _is_of_several(number: _Number, listed: Listed | None) -> bool:
@@ -344,6 +366,7 @@ def _scope(number: _Number, line: str, *, compares: bool) -> Scope:
         or grammar.SIGN_BEFORE.search(number.before)
         or grammar.MOVES_FROM.search(number.before)
         or grammar.MOVES_BY.search(number.before)
+        or grammar.DIFFERS.search(number.before)
     ):
         return Scope.OTHER
     marks = list(grammar.BEFORE.finditer(number.before))
@@ -353,7 +376,7 @@ def _scope(number: _Number, line: str, *, compares: bool) -> Scope:
         return Scope.OTHER
     for mark in reversed(marks):
         is_near = len(grammar.WORD.findall(number.before[mark.end() :])) <= 1
-        if mark.lastgroup == "extreme":
+        if mark.lastgroup in {"extreme", "most"}:
             return Scope.EXTREME
         if is_near:
             return Scope.BOUND if mark.lastgroup == "bound" else Scope.OTHER

@@ -29,6 +29,8 @@ Casi siempre significa que se corrigió un lugar y no el otro, o que una frase v
 
 - Cifras que no se sabe con seguridad de quién, de qué o de cuándo son: quedan en «sin comprobar».
 - Comparaciones con otros periodos, metas, pendientes y cuentas parciales («3 de ellas»).
+- Cifras lejos de la tabla en frases que dicen algo más que quién, qué y cuándo («con video», «a la fecha»), si ningún
+  desliz las explica: pueden ser de otra cosa.
 - Lo de un día, una semana o el año, lo de una dependencia o un tema, y lo que se espera para después.
 - «Cerca de 300» y «casi 300», si la tabla da una cifra a menos de una quinta parte.
 - Lo que suma una tabla a la que le faltan cifras: no se puede confirmar, y dice qué falta.
@@ -52,6 +54,7 @@ from pregon.audit.wording import (
     name_subject,
     operands_of,
     print_value,
+    tidy,
 )
 from pregon.claims.accounts import accounts_of, relate
 from pregon.claims.bond import Bond, Tie
@@ -107,7 +110,7 @@ def _contradict(number: int, bond: Bond, target: Claim, reading: Reading) -> Fin
 
 def _tell(bond: Bond, target: Claim, operands: list[Claim], reading: Reading) -> str:
     value = print_value(bond.relation.value)
-    subject = name_subject(target, reading)
+    subject = _name(target, operands, reading)
     match bond.tie:
         case Tie.SAME_PROSE:
             return f"{subject}: una frase dice {operands[0].text} y otra {target.text}."
@@ -126,6 +129,14 @@ def _tell(bond: Bond, target: Claim, operands: list[Claim], reading: Reading) ->
         case _:
             verb = "da" if len(operands) > 1 else "dice"
             return f"{subject}: {name_place(target.location)} dice {target.text} y la tabla {verb} {value}."
+
+
+def _name(target: Claim, operands: list[Claim], reading: Reading) -> str:
+    """What a figure is about; where its sentence names a row of the table, that row."""
+    answer = operands[0]
+    if len(operands) == 1 and not target.subject.entity and answer.is_cell and answer.subject.entity.startswith("~"):
+        return tidy(answer.location.row_label) or name_subject(target, reading)
+    return name_subject(target, reading)
 
 
 def _explain(bond: Bond, target: Claim, operands: list[Claim], culprit: Claim, reading: Reading) -> str:
