@@ -14,7 +14,6 @@ from pregon.claims.accounts import Index
 from pregon.claims.announced import bind_announced
 from pregon.claims.binding import (
     bind_extremes,
-    bind_restatements,
     bind_same_cells,
     bind_tables,
     group_passages,
@@ -28,6 +27,7 @@ from pregon.claims.copied import bind_copied
 from pregon.claims.exposure import Exposure, find_exposures, may_expose
 from pregon.claims.listings import find_counts
 from pregon.claims.other_quarters import OtherQuarters, judge_other_quarters
+from pregon.claims.restatements import bind_restatements
 from pregon.claims.sentences import claims_of_text, may_count
 from pregon.claims.siblings import bind_siblings
 from pregon.claims.tabulation import Tabulation

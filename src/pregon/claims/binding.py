@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Final
 
-from pregon.claims.accounts import Account, Index, accounts_of, attendance_columns, relate
+from pregon.claims.accounts import Index, attendance_columns
 from pregon.claims.announced import print_of
 from pregon.claims.bond import Bond, Tie
 from pregon.claims.claim import Claim, Scope, Subject
-from pregon.claims.named_rows import NamedRows
-from pregon.claims.named_things import NamedThings
-from pregon.claims.slips import Printed, explains_sum, is_slip
+from pregon.claims.sentence_grammar import COMES
+from pregon.claims.slips import explains_sum
+from pregon.claims.stretches import sentence_at
 from pregon.claims.tabulation import Face, Tabulation
-from pregon.claims.vocabulary import ATTENDEES, flatten
+from pregon.claims.vocabulary import ATTENDEES
 from pregon.document.prose import Operator
 from pregon.figures.amount import Interval
 from pregon.figures.metric import Additivity, find_metric
@@ -29,9 +28,7 @@ from pregon.relations.sums import find_sums
 
 _FAR: Final = 3
 """A total is not so many times what its parts give, unless a slip explains it."""
-_LEAST_OF_DUE: Final = Decimal("0.7")
-_MOST_OF_DUE: Final = Decimal("1.45")
-"""Between these times of what is due, a figure is near enough to be the one that was meant."""
+_LEAST: Final = re.compile(r"\bmenor|\bmenos |\bminim")
 _MOST_FAILING: Final = 3
 """A total that fails twice or more, and in one line of so many, adds up other lines."""
 
@@ -142,84 +139,6 @@ def _adds(label: str, tabulation: Tabulation) -> bool:
     return found is None or found.over_time is Additivity.ADDABLE
 
 
-def bind_restatements(claims: Sequence[Claim], index: Index, slipped: Collection[int]) -> Iterator[Bond]:
-    """Each figure of a sentence against the table that gives the same thing, and against other sentences.
-
-    `slipped` are the texts whose quarter is a slip: their figures are held against the report's own.
-    """
-    unanswered: dict[object, list[Claim]] = defaultdict(list)
-    things, rows = NamedThings(index), NamedRows(index)
-    for claim in claims:
-        if claim.scope in (Scope.OTHER, Scope.BOUND, Scope.MEAN, Scope.EXTREME) or claim.amount.unit:
-            continue
-        if things.is_of_some(claim):
-            if bond := things.bind(claim):
-                yield bond
-            continue
-        subject = _settle(claim, rows, index)
-        if claim.passage in slipped:
-            subject = subject._replace(period=index.timeline.period)
-        accounts = accounts_of(subject, index)
-        if claim.scope is Scope.PART:
-            yield from _bind_part(claim, accounts, index)
-        elif accounts:
-            yield from _bind_whole(claim, accounts, index)
-        elif subject.entity and subject.measure and not claim.is_bound_by_context:
-            unanswered[subject].append(claim)
-    for same in unanswered.values():
-        yield from _bind_same(same, Tie.SAME_PROSE)
-
-
-def _settle(claim: Claim, rows: NamedRows, index: Index) -> Subject:
-    """What a figure is of: the row its sentence names, what it says itself, or the only one that has such figures."""
-    if named := rows.entity_of(claim):
-        return claim.subject._replace(entity=named)
-    return claim.subject if claim.subject in index.by_subject else index.settle(claim.subject)
-
-
-def _bind_whole(claim: Claim, accounts: Sequence[Account], index: Index) -> Iterator[Bond]:
-    bond = _best(claim, accounts, index)
-    if not _may_be_something_else(claim, bond, index):
-        yield bond
-
-
-def _best(claim: Claim, accounts: Sequence[Account], index: Index) -> Bond:
-    """The account that answers a claim: one that closes, else the nearest that is complete, else the nearest."""
-    relations = [(relate(claim, account, index), account) for account in accounts]
-    order = {Verdict.EXACT: 0, Verdict.ROUNDED: 1, Verdict.CONTRADICTION: 2, Verdict.UNDECIDED: 3}
-    relation, account = min(relations, key=lambda pair: (order[pair[0].verdict], abs(pair[0].difference)))
-    return Bond(Tie.RESTATED, relation, account.table)
-
-
-def _may_be_something_else(claim: Claim, bond: Bond, index: Index) -> bool:
-    """Whether a figure that disagrees is more likely to be of something else than a slip.
-
-    Its sentence says more than who, what and when; it is far from what the table gives; and no slip leads from one to
-    the other: a digit, a nought, the value of another cell of the table, a part left out.
-    """
-    relation = bond.relation
-    if claim.is_plain or relation.verdict is not Verdict.CONTRADICTION or bond.table is None:
-        return False
-    due, stated = relation.value, claim.amount.value
-    if _LEAST_OF_DUE * due <= stated <= _MOST_OF_DUE * due:
-        return False
-    cells = index.cells[bond.table].values()
-    printed = Printed(claim.amount, frozenset(cell.amount.value for cell in cells))
-    parts = [Printed(index.claims[number].amount) for number in relation.operands]
-    return not (is_slip(printed, due) or (len(parts) > 1 and explains_sum(printed, parts)))
-
-
-def _bind_part(claim: Claim, accounts: Sequence[Account], index: Index) -> Iterator[Bond]:
-    for account in accounts:
-        relation = relate(claim, account, index)
-        if account.missing or relation.verdict.holds:
-            continue
-        verdict = Verdict.CONTRADICTION if claim.amount.interval.low > relation.computed.high else Verdict.EXACT
-        if verdict is Verdict.CONTRADICTION:
-            yield Bond(Tie.PART_OF_WHOLE, relation._replace(verdict=verdict), account.table)
-        return
-
-
 def bind_same_cells(index: Index) -> Iterator[Bond]:
     """The same thing in two tables; a thing's own card answers for its row in a list of such things too."""
     listed: dict[Subject, list[Claim]] = defaultdict(list)
@@ -236,15 +155,16 @@ def bind_same_cells(index: Index) -> Iterator[Bond]:
         has_card = any(index.tabulations[table - 1].is_card for table in tables if table)
         if subject.entity.startswith("~") and not has_card:
             continue
-        yield from _bind_same(list(tables.values()), Tie.SAME_CELL)
+        yield from bind_same(list(tables.values()), Tie.SAME_CELL)
         settled = index.settle(subject)
         if len(tables) == 1 and settled != subject:
             claim = next(iter(tables.values()))
             others = [other for other in index.by_subject.get(settled, ()) if other.location.table not in tables]
-            yield from _bind_same([*others[:1], claim], Tie.SAME_CELL)
+            yield from bind_same([*others[:1], claim], Tie.SAME_CELL)
 
 
-def _bind_same(claims: Sequence[Claim], tie: Tie) -> Iterator[Bond]:
+def bind_same(claims: Sequence[Claim], tie: Tie) -> Iterator[Bond]:
+    """Each of several figures of the same thing against the first of them."""
     for claim in claims[1:]:
         first = claims[0]
         stated, computed = choose_reading(claim.amount, [first.amount])
@@ -258,7 +178,8 @@ def bind_extremes(claims: Sequence[Claim], index: Index) -> Iterator[Bond]:
     for claim in claims:
         if claim.scope is not Scope.EXTREME or claim.subject.measure != ATTENDEES:
             continue
-        if re.search(r"\bmenor|\bminim", flatten(claim.location.text[: claim.location.start])):
+        lead = sentence_at(claim.location.text, claim.location.start)
+        if _LEAST.search(lead) or not COMES.search(lead):
             continue
         for tabulation in index.tabulations:
             for column in attendance_columns(tabulation):

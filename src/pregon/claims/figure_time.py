@@ -49,6 +49,9 @@ _ANOTHER_YEAR: Final = re.compile(
 _THE_DAY: Final = r"\bel (?:dia )?(?:(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo),? )?"
 _DAY_BEGINS: Final = re.compile(rf"\W*(?:solo |ya )?{_THE_DAY}")
 _DAY_ENDS: Final = re.compile(rf"[^,;:.\d]*{_THE_DAY}")
+_IN_BRACKETS: Final = re.compile(r"\s*(?:[a-zñáéíóú]+\s+)?\((?:en )?(?P<inside>[^()]{3,25})\)", re.IGNORECASE)
+_BY_ORDER: Final = re.compile(r"\b(?P<order>primer|segundo|tercer|ultimo) mes\b")
+_ORDERS: Final = {"primer": 0, "segundo": 1, "tercer": 2, "ultimo": -1}
 _MONTHS_OF_A_YEAR: Final = 12
 
 
@@ -82,8 +85,11 @@ def time_of(around: Surroundings, timeline: Timeline, *, is_total: bool) -> Figu
     begins = max(around.opening, around.start - grammar.LONGEST)
     lead, after = text[begins : around.start], text[around.end : min(around.closing, around.end + 60)]
     month, is_anothers = _month_before(text[around.left : around.start], timeline)
-    if month is None or is_anothers:
-        month = _month_after(after, timeline) or month
+    beside = _month_in_brackets(after, timeline)
+    if beside is not None or month is None or is_anothers:
+        month = beside or _month_after(after, timeline) or month
+    if month is None:
+        month = _month_by_order(lead, after, timeline)
     if month is None and not is_total and begins == around.opening:
         month = _leading_month(lead, timeline)
     if _is_part_of_month(lead, after, has_month=month is not None):
@@ -113,6 +119,22 @@ def _month_after(words: str, timeline: Timeline) -> Period | None:
         if _is_month(mention) and _ties(words[: mention.start]):
             return timeline.resolve(months_said(mention), mention.year)
     return None
+
+
+def _month_in_brackets(after: str, timeline: Timeline) -> Period | None:
+    """The month in brackets right after a number: «34.811 (octubre)»."""
+    inside = _IN_BRACKETS.match(after)
+    mentions = periods_in(inside.group("inside")) if inside else ()
+    return timeline.resolve(months_said(mentions[0]), mentions[0].year) if len(mentions) == 1 else None
+
+
+def _month_by_order(lead: str, after: str, timeline: Timeline) -> Period | None:
+    """The month that is told by its order in the report's period: «el primer mes», «en el último mes»."""
+    own = timeline.period
+    said = _BY_ORDER.search(flatten(lead)) or _BY_ORDER.search(re.split(r"[,;:.]", flatten(after))[0])
+    months = own.months if own is not None and said is not None else ()
+    place = _ORDERS[said.group("order")] if said is not None else 0
+    return months[place] if len(months) > max(place, 0) else None
 
 
 def _leading_month(lead: str, timeline: Timeline) -> Period | None:

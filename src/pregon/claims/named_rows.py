@@ -7,6 +7,7 @@ from typing import Final
 from pregon.claims.accounts import Index
 from pregon.claims.claim import Claim
 from pregon.claims.stretches import sentence_at
+from pregon.document.location import LocationKind
 from pregon.figures.spanish import fold
 
 _SHORTEST: Final = 8
@@ -28,8 +29,8 @@ class NamedRows:
 
     def entity_of(self, claim: Claim) -> str:
         """The row that the sentence of a figure names, as its entity; "" where it names none, or several."""
-        names = self._names.get(claim.subject.measure)
-        if claim.subject.entity or not names:
+        names = self._names.get(claim.subject.measure) if claim.subject.measure else None
+        if claim.subject.entity or not names or claim.location.kind is LocationKind.CELL:
             return ""
         sentence = fold(sentence_at(claim.location.text, claim.location.start))
         named = [name for name in names if name[1:] in sentence]

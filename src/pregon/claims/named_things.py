@@ -13,6 +13,7 @@ from typing import Final
 from pregon.claims.accounts import Index, attendance_columns
 from pregon.claims.bond import Bond, Tie
 from pregon.claims.claim import Claim, Scope
+from pregon.claims.sentence_grammar import LONGEST
 from pregon.claims.stretches import sentence_at
 from pregon.claims.tabulation import Tabulation
 from pregon.claims.vocabulary import ATTENDEES, flatten
@@ -24,6 +25,9 @@ _SHORTEST: Final = 8
 _CAME: Final = re.compile(r"\basist|\bparticip|\bconcurr|\bacudi")
 _ELSE: Final = re.compile(r"\bconvoc|\binvit|\binscri|\batend|\bbenefici|\bcertific|\bencuest|\bde ell[oa]s\b|\d\s*%")
 """Other people than those who came, or some of them."""
+
+
+_FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,8 @@ class NamedThings:
         return claim.subject.measure == ATTENDEES and claim.scope is Scope.WHOLE and bool(self._named(claim))
 
     def bind(self, claim: Claim) -> Bond | None:
-        """The figure against the row of the one thing that its sentence names; None where that row cannot answer."""
-        named = self._named(claim)
+        """The figure against the row of the one thing that its sentence ties it to; None where that cannot answer."""
+        named = self._tied(claim)
         sentence = _sentence_of(claim)
         if len(named) != 1 or not _CAME.search(sentence) or _ELSE.search(sentence):
             return None
@@ -77,6 +81,18 @@ class NamedThings:
             for thing in named
             if not any(thing.name != other.name and thing.name in other.name for other in named)
         ]
+
+    def _tied(self, claim: Claim) -> Sequence[_Thing]:
+        """Of the things that the sentence names, those between a figure and its neighbours, before it or else after.
+
+        Of «a la feria asistieron 80 y a la rendición de cuentas, 150» the second thing is the next figure's.
+        """
+        named = self._named(claim)
+        text, start, end = flatten(claim.location.text), claim.location.start, claim.location.end or 0
+        before = _FIGURE.split(text[max(0, start - LONGEST) : start])[-1]
+        after = text[end : end + LONGEST]
+        near = [thing for thing in named if thing.name in before]
+        return near or [thing for thing in named if thing.name in after and _FIGURE.search(after) is None]
 
 
 def _sentence_of(claim: Claim) -> str:

@@ -68,6 +68,7 @@ AFTER: Final = re.compile(
     r"^\s*(?:mas|menos|puntos?|de ell[oa]s|de l[oa]s|(?:[a-zñ]+\s+)?de\s*$|[÷×/=+]"
     # «7 eventos con asistencia», not «7 eventos con 455 asistentes».
     r"|[a-zñ]+ con(?! *(?:un total de *)?$))(?![a-zñ])"
+    r"|^ *[a-zñ]+ (?:de la meta|(?:de|para|por) (?:llegar|alcanzar|lograr|completar|cumplir))\b"
     r"|^ *(?:[a-zñ]+ +){0,3}?(?:por (?:evento|mes|semana|dia|persona|publicacion|red)|sin|pendientes?|a tiempo"
     r"|cancelad\w+|aplazad\w+|programad\w+|vencid\w+|tarde|anterior(?:es)?|menos|mas que|adicionales|tienen|tuvieron"
     r"|que)\b"

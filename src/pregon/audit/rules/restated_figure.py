@@ -133,10 +133,12 @@ def _tell(bond: Bond, target: Claim, operands: list[Claim], reading: Reading) ->
 
 def _name(target: Claim, operands: list[Claim], reading: Reading) -> str:
     """What a figure is about; where its sentence names a row of the table, that row."""
-    answer = operands[0]
-    if len(operands) == 1 and not target.subject.entity and answer.is_cell and answer.subject.entity.startswith("~"):
-        return tidy(answer.location.row_label) or name_subject(target, reading)
-    return name_subject(target, reading)
+    place = operands[0].location
+    table = reading.tabulation(place.table)
+    if len(operands) > 1 or target.subject.entity or table is None or place.row is None:
+        return name_subject(target, reading)
+    row = table.line_name(place.row - 1) if operands[0].subject.entity.startswith("~") else ""
+    return tidy(row) or name_subject(target, reading)
 
 
 def _explain(bond: Bond, target: Claim, operands: list[Claim], culprit: Claim, reading: Reading) -> str:
