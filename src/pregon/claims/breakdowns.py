@@ -9,6 +9,7 @@ from typing import Final
 from pregon.claims.binding import PassageClaims
 from pregon.claims.bond import Bond, Tie
 from pregon.claims.claim import Claim, Scope
+from pregon.claims.slips import Printed, explains_sum
 from pregon.claims.vocabulary import NETWORKS, SOCIAL, flatten
 from pregon.document.model import Passage
 from pregon.document.prose import Operator
@@ -17,6 +18,12 @@ from pregon.relations.relation import Relation, Support, Verdict, judge, sum_int
 
 _SOME: Final = re.compile(r"\bentre (?:ell|otr)[oa]s\b|\bdestac|\bprincipal|\bincluid|\bpor ejemplo\b|\bcomo\b")
 _EQUATION: Final = re.compile(r"\d[\d.,]*(?:\s*\+\s*\d[\d.,]*)+\s*=\s*\d[\d.,]*")
+_OF_WHICH: Final = re.compile(
+    r"^[^.;:\n\d]{0,60},? (?:de l[oa]s (?:que|cuales)|de ell[oa]s|de est[oa]s)\b[^.;:\n\d]{0,30}$"
+)
+_BREAKS: Final = re.compile(r"[.;:\n]")
+_LAST: Final = re.compile(r" [ye] [^,]*$")
+"""What comes before the last part of a list."""
 _LEAD: Final = re.compile(r"\s*[^\W\d_][^:\n]{0,50}:\s*$")
 
 
@@ -25,6 +32,7 @@ def bind_breakdowns(groups: Sequence[PassageClaims], passages: Sequence[Passage]
     for group in groups:
         yield from _equations(group)
         yield from _inside(group)
+        yield from _of_which(group)
     for place, group in enumerate(groups):
         listed = _list_after(place, groups, passages)
         if listed:
@@ -72,6 +80,33 @@ def _inside(group: PassageClaims) -> Iterator[Bond]:
         if any(part.amount.unit != head.amount.unit for part in parts) or not _are_apart(parts):
             continue
         yield Bond(Tie.BREAKDOWN, _closest(head, parts))
+
+
+def _of_which(group: PassageClaims) -> Iterator[Bond]:
+    """«462 personas, de las cuales 250 fueron mujeres y 212 hombres»: parts that need not be all of them.
+
+    They are held against the figure only where they make it, or where one slip keeps them from it.
+    """
+    text = flatten(group.claims[0].location.text)
+    for place, head in enumerate(group.claims[:-2]):
+        following = group.claims[place + 1 :]
+        if head.scope is not Scope.WHOLE or not _OF_WHICH.search(
+            text[head.location.end or 0 : following[0].location.start]
+        ):
+            continue
+        parts = [following[0]]
+        for claim in following[1:]:
+            between = text[parts[-1].location.end or 0 : claim.location.start]
+            if _BREAKS.search(between):
+                break
+            parts.append(claim)
+        if len(parts) < 2 or any(part.amount.unit != head.amount.unit for part in parts):
+            continue
+        last = text[parts[-2].location.end or 0 : parts[-1].location.start]
+        relation = _relation(head, parts)
+        is_explained = explains_sum(Printed(head.amount), [Printed(part.amount) for part in parts])
+        if _LAST.search(last) and (relation.verdict.holds or is_explained):
+            yield Bond(Tie.BREAKDOWN, relation)
 
 
 def _closest(head: Claim, parts: Sequence[Claim]) -> Relation[int]:

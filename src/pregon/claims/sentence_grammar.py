@@ -121,7 +121,9 @@ OTHER_DEEDS: Final = re.compile(
     r"(?: (?:otr|est|es)[oa]s)?\s*$"
 )
 """What was done to things that were there: «se eliminaron 2 publicaciones», «se replicaron 8»."""
-OF_A_KIND: Final = re.compile(r"\s+(?:fueron |son |eran )?de (?!ell[oa]s\b|l[oa]s\b|la\b|el\b|est|es[oa]|cad)[a-z]{4,}")
+OF_A_KIND: Final = re.compile(
+    r"\s+(?:fueron |son |eran )?de (?!ell[oa]s\b|l[oa]s\b|la\b|el\b|est|es[oa]|cad)(?P<kind>[a-z]{4,})"
+)
 """What follows a part of what was told before: «40 solicitudes: 36 de diseño»."""
 NARROWED_NOUN: Final = re.compile(
     r"\b(?:visit[a-z]+|publicaciones|piezas|mensajes|noticias|eventos|seguidores|interacciones|solicitudes)"

@@ -169,6 +169,8 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
         inherited = not noun
         if not entity and noun and not noun.startswith("~") and (which := _which_ones(number.after)):
             entity = f"~{which}"
+        elif place and not (entity or noun or months) and (kind := grammar.OF_A_KIND.match(number.after)):
+            entity = f"~{stem(kind.group('kind'))}"
         if not measure:
             known = is_own or months is not None or len(quarters) > 1
             later = head or next((later for later in nouns[place + 1 :] if later), "")
@@ -182,8 +184,6 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
             scope = Scope.WHOLE  # «el mes mayor fue octubre, con 34.811»: the whole of October
         if scope is Scope.WHOLE and (time.is_other or _is_of_several(number, beside)):
             scope = Scope.OTHER
-        if scope is Scope.WHOLE and place and not (noun or is_own or months) and grammar.OF_A_KIND.match(number.after):
-            scope = Scope.PART
         if scope is Scope.WHOLE:
             scope = _narrowed(
                 number,
