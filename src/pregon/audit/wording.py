@@ -10,10 +10,10 @@ from pregon.audit.finding import Agreement, Holding, Operand
 from pregon.audit.reading import Reading
 from pregon.claims.bond import Bond
 from pregon.claims.claim import Claim
-from pregon.claims.vocabulary import flatten
+from pregon.claims.vocabulary import TOGETHER, flatten
 from pregon.document.location import Location, LocationKind
 from pregon.figures.period import Period, PeriodKind
-from pregon.figures.spanish import month_name, print_number, print_words
+from pregon.figures.spanish import join_words, month_name, print_number, print_words
 from pregon.relations.labels import Level, level_of
 from pregon.relations.relation import Verdict
 
@@ -77,6 +77,11 @@ def print_value(value: Decimal) -> str:
     return print_number(whole if value == whole else value.normalize())
 
 
+def name_entity(entity: str) -> str:
+    """What a known entity is called («Facebook»), several together («Facebook e Instagram»); "" for any other."""
+    return join_words([ENTITIES.get(code, "") for code in entity.split(TOGETHER)])
+
+
 def name_line(claim: Claim) -> str:
     """The line of a table or sentence that a figure answers for: «WhatsApp», «Octubre», «Redes sociales»."""
     entity = claim.subject.entity
@@ -84,7 +89,7 @@ def name_line(claim: Claim) -> str:
         return tidy(claim.location.row_label)
     if claim.is_cell and claim.location.column_label:
         return tidy(claim.location.column_label)
-    return ENTITIES.get(entity) or tidy(claim.name) or MEASURES.get(claim.subject.measure, "").capitalize() or "Total"
+    return name_entity(entity) or tidy(claim.name) or MEASURES.get(claim.subject.measure, "").capitalize() or "Total"
 
 
 def name_cell(claim: Claim, *, along_row: bool) -> str:
@@ -97,7 +102,7 @@ def name_cell(claim: Claim, *, along_row: bool) -> str:
 
 def name_subject(claim: Claim, reading: Reading) -> str:
     """What a figure is about: «X», «Facebook, octubre», «Redes sociales»."""
-    named = ENTITIES.get(claim.subject.entity) or MEASURES.get(claim.subject.measure, "").capitalize()
+    named = name_entity(claim.subject.entity) or MEASURES.get(claim.subject.measure, "").capitalize()
     if not named:
         unknown = claim.subject.entity or claim.subject.measure
         named = unknown.removeprefix("~").capitalize() or tidy(claim.name) or "La cifra"

@@ -11,7 +11,7 @@ from typing import Final
 from pregon.claims.claim import Claim, Scope, Subject
 from pregon.claims.tabulation import Face, Tabulation
 from pregon.claims.timeline import Timeline
-from pregon.claims.vocabulary import ATTENDEES, NETWORKS, SOCIAL, flatten, measure_of
+from pregon.claims.vocabulary import ATTENDEES, NETWORKS, SOCIAL, TOGETHER, flatten, measure_of
 from pregon.document.prose import Operator
 from pregon.figures.metric import CATALOGUE, Additivity
 from pregon.figures.period import Period
@@ -87,6 +87,8 @@ def accounts_of(subject: Subject, index: Index) -> tuple[Account, ...]:
     found += _over_months(subject, index)
     if subject.entity in (NETWORKS, ""):
         found += _over_networks(subject, index)
+    if TOGETHER in subject.entity:
+        found += _over_named(subject, index)
     found += _over_rows(subject, index)
     return tuple(dict.fromkeys(found))
 
@@ -169,6 +171,20 @@ def _over_networks(subject: Subject, index: Index) -> Iterator[Account]:
     for table, networks in tables.items():
         if len(networks) > 1:
             yield Account(tuple(sorted(claim.number for claim in networks.values())), table)
+
+
+def _over_named(subject: Subject, index: Index) -> Iterator[Account]:
+    """The networks that a sentence names together, added, where one table gives them all."""
+    names = subject.entity.split(TOGETHER)
+    tables: dict[int, dict[str, Account]] = defaultdict(dict)
+    for name in names:
+        own = subject._replace(entity=name)
+        for account in (*_direct(own, index), *_over_months(own, index)):
+            tables[account.table].setdefault(name, account)
+    for table, accounts in tables.items():
+        if len(accounts) == len(names):
+            operands = tuple(number for name in names for number in accounts[name].operands)
+            yield Account(operands, table, sum(account.missing for account in accounts.values()))
 
 
 def _over_rows(subject: Subject, index: Index) -> Iterator[Account]:

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from pregon.claims import sentence_grammar as grammar
 from pregon.claims.said_periods import months_said, periods_in
 from pregon.claims.timeline import Timeline
-from pregon.claims.vocabulary import find_entities
+from pregon.claims.vocabulary import SOCIAL, TOGETHER, find_entities
 from pregon.figures.period import Period
 
 Stretch = tuple[int, int]
+_EACH: Final = re.compile(r"\brespectivamente\b|\bcada un[oa]\b|^[^.;:]{0,30}?(?:,|\b[ye]\b)\s*(?:l[oa]s )?$")
+"""Words after a number by which those named have one each; at their end, another number follows in the same list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,34 @@ def read_lists(
         named = _names(text, flat, sentence, len(run), timeline) if len(runs) == 1 else None
         found |= dict(zip(run, named or [Listed()] * len(run), strict=True))
     return found
+
+
+def names_together(before: str, after: str) -> str:
+    """The networks whose figures a number gives together («Facebook e Instagram sumaron 183»), joined by «+», or "".
+
+    `before` and `after` are its words up to its neighbours, flattened.
+    """
+    named = find_entities(before)
+    codes = [term.code for term in named]
+    if len(codes) < 2 or len(set(codes)) < len(codes) or not SOCIAL.issuperset(codes) or _EACH.search(after):
+        return ""
+    if any(grammar.LISTED.fullmatch(before, left.end, right.start) is None for left, right in pairwise(named)):
+        return ""
+    return TOGETHER.join(sorted(codes))
+
+
+def is_of_several(before: str, listed: Listed | None) -> bool:
+    """Whether a figure is what several names give together, or one of a list whose names are not told one by one.
+
+    `before` are its words since the last number, flattened; `listed` what a list beside says of it, where there is one.
+    """
+    if listed is not None:
+        return listed == Listed()
+    if grammar.ADDS_UP.search(before):
+        return True
+    return any(
+        grammar.LISTED.fullmatch(before, left.end, right.start) for left, right in pairwise(find_entities(before))
+    )
 
 
 def _runs(flat: str, stretches: Sequence[Stretch], joined: re.Pattern[str]) -> Iterator[list[int]]:

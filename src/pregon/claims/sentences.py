@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from pregon.claims import sentence_grammar as grammar
 from pregon.claims.claim import Claim, Scope, Subject
+from pregon.claims.figure_scope import Number, Told, scope_of
 from pregon.claims.figure_time import Surroundings, time_of
 from pregon.claims.named_quarters import NamedQuarter, quarter_beside, quarters_in
-from pregon.claims.parallel_lists import Listed, read_lists
+from pregon.claims.parallel_lists import Listed, is_of_several, names_together, read_lists
 from pregon.claims.plain_words import is_plain
 from pregon.claims.said_periods import periods_in
-from pregon.claims.sentence_subject import Doer, doer_of
 from pregon.claims.stretches import stretches_near
 from pregon.claims.timeline import Timeline, is_comparing
 from pregon.claims.vocabulary import (
-    ATTENDEES,
-    CAMPAIGNS,
-    EVENTS,
     NEWS,
     POSTS,
     WEBSITE,
@@ -42,17 +38,6 @@ _JOINS: Final = re.compile(r"[,;:.()\n]| [ye] ")
 """What stands between the clauses of a sentence."""
 _FAR: Final = 48
 """How far from a number its words are looked for, in characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number of a sentence with the words before it (since the last number) and after it (up to the next)."""
-
-    amount: Amount
-    start: int
-    end: int
-    before: str
-    after: str
 
 
 @dataclass(slots=True)
@@ -160,6 +145,7 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
     for place, number in enumerate(numbers):
         noun = nouns[place]
         beside = listed.get(place)
+        together = names_together(number.before, number.after) if beside is None else ""
         entity, is_own = _entity(number, numbers[place - 1] if place else None, subject_entity, beside)
         measure = noun or _measure_before(number.before, lead if place == 0 else "")
         is_total = bool(grammar.TOTAL.search(number.before[-_FAR:]))
@@ -177,20 +163,18 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
             told = labelled[-1].code if labelled else context.measure
             measure = _measure_around(nouns[:place], (later or told) if known else "", is_total=is_total)
         head = noun if noun and not noun.startswith("~") else head
-        compares = compares or _compares(number.before)
-        line_start = flat.rfind("\n", 0, number.start) + 1
-        scope = _scope(number, flat[line_start : number.start], compares=compares)
-        if scope is Scope.EXTREME and months is not None:
-            scope = Scope.WHOLE  # «el mes mayor fue octubre, con 34.811»: the whole of October
-        if scope is Scope.WHOLE and (time.is_other or _is_of_several(number, beside)):
-            scope = Scope.OTHER
-        if scope is Scope.WHOLE:
-            scope = _narrowed(
-                number,
-                flat[max(start, number.start - grammar.LONGEST) : number.start],
-                measure,
-                people_come=context.people_come,
-            )
+        compares = compares or grammar.COMPARES.search(number.before) is not None
+        plain = _is_plain(number, lead if place else "", measure)
+        sentence = Told(
+            flat[flat.rfind("\n", 0, number.start) + 1 : number.start],
+            flat[max(start, number.start - grammar.LONGEST) : number.start],
+            people_come=context.people_come,
+            compares=compares,
+            is_of_several=is_of_several(number.before, beside) and not (together and measure and plain),
+        )
+        scope = scope_of(number, measure, sentence, time, has_month=months is not None)
+        if together and scope is Scope.WHOLE:
+            entity = together
         if entity == WEBSITE and measure == POSTS:
             measure = NEWS
         claim_text = location._replace(text=text, start=number.start, end=number.end)
@@ -202,27 +186,27 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
             subject=Subject(entity, measure, period),
             location=claim_text,
             name=_name(text, number, months),
-            scope=scope if number.amount.unit == "" else Scope.OTHER,
+            scope=scope,
             is_total=is_total,
             is_bound_by_context=inherited and not is_own,
-            is_plain=_is_plain(number, lead if place else "", measure),
+            is_plain=plain,
         )
         if place == 0 and measure and not measure.startswith("~"):
             context.entity, context.measure = (entity if not other else "") or context.entity, measure
 
 
-def _is_plain(number: _Number, lead: str, measure: str) -> bool:
+def _is_plain(number: Number, lead: str, measure: str) -> bool:
     """Whether the words of a number's own clause, and those that the sentence begins with, leave no doubt of it."""
     before = _JOINS.split(number.before)[-1]
     return is_plain(f"{before} {_STOP.split(number.after, maxsplit=1)[0]}", measure) and is_plain(lead, "")
 
 
-def _among_words(flat: str, start: int, end: int, inside: Sequence[tuple[int, int, Amount]]) -> list[_Number]:
+def _among_words(flat: str, start: int, end: int, inside: Sequence[tuple[int, int, Amount]]) -> list[Number]:
     """The numbers of a sentence, each with the words up to its neighbours."""
     ends = [start, *(last for _, last, _ in inside)]
     starts = [*(first for first, _, _ in inside[1:]), end]
     return [
-        _Number(amount, first, last, flat[left:first], flat[last:right])
+        Number(amount, first, last, flat[left:first], flat[last:right])
         for left, (first, last, amount), right in zip(ends, inside, starts, strict=False)
     ]
 
@@ -268,7 +252,7 @@ def _only_entity(words: str) -> str:
     return codes.pop() if len(codes) == 1 else ""
 
 
-def _entity(number: _Number, previous: _Number | None, subject: str, beside: Listed | None) -> tuple[str, bool]:
+def _entity(number: Number, previous: Number | None, subject: str, beside: Listed | None) -> tuple[str, bool]:
     """Who a number is of, and whether its own words say so: a list beside its own, the words after it («94 en
     Facebook»), or before («Facebook: 94»).
     """
@@ -313,77 +297,7 @@ def _quarter_of(sentence: str, quarters: Sequence[NamedQuarter], start: int) -> 
     return quarters[0].period
 
 
-def _narrowed(number: _Number, lead: str, measure: str, *, people_come: bool) -> Scope:
-    """The scope of a figure that no word right beside narrows: what is planned, or people who came to nothing («cada
-    mensaje llegó a 150 personas»), is not held against the whole; of one campaign, event or office, it is a part.
-
-    `lead` is the sentence before it.
-    """
-    if grammar.PLANNED.search(lead) or grammar.AIMED.search(number.before) or grammar.SOME.search(lead):
-        return Scope.OTHER
-    if measure == ATTENDEES and not people_come:
-        return Scope.OTHER
-    doer = doer_of(lead)
-    if doer is Doer.EACH or grammar.OTHER_DEEDS.search(number.before):
-        return Scope.OTHER
-    near = re.split(r"[,;:.()\n]", number.after, maxsplit=1)[0]
-    narrowing = [
-        grammar.NARROWED_NOUN.search(number.before),
-        grammar.OF_OFFICE.search(lead),
-        grammar.WITHIN.search(lead),
-        grammar.WITHIN.search(near),
-    ]
-    narrowing.append(grammar.ABOUT.search(near))
-    if measure not in {CAMPAIGNS, EVENTS, ATTENDEES}:
-        narrowing += [grammar.OF_ONE.search(lead), grammar.OF_ONE.search(near)]
-    return Scope.PART if doer is Doer.PART or any(narrowing) else Scope.WHOLE
-
-
-def _is_of_several(number: _Number, listed: Listed | None) -> bool:
-    """Whether a figure is what several names give together («en Facebook, Instagram y X se hicieron 231»), or one of a
-    list whose names are not told one by one.
-    """
-    if listed is not None:
-        return listed == Listed()
-    if grammar.ADDS_UP.search(number.before):
-        return True
-    return any(
-        grammar.LISTED.fullmatch(number.before, left.end, right.start)
-        for left, right in pairwise(find_entities(number.before))
-    )
-
-
-def _compares(before: str) -> bool:
-    return grammar.COMPARES.search(before) is not None
-
-
-def _scope(number: _Number, line: str, *, compares: bool) -> Scope:
-    """How much of its subject a number speaks of, by the words around it; `line` is the text before it in its line."""
-    if grammar.PRODUCTS.match(line):
-        return Scope.PART
-    if (
-        grammar.LACKING.match(line)
-        or grammar.SIGN_BEFORE.search(number.before)
-        or grammar.MOVES_FROM.search(number.before)
-        or grammar.MOVES_BY.search(number.before)
-        or grammar.DIFFERS.search(number.before)
-    ):
-        return Scope.OTHER
-    marks = list(grammar.BEFORE.finditer(number.before))
-    if any(mark.lastgroup == "mean" for mark in marks):
-        return Scope.MEAN
-    if compares or grammar.AFTER.match(number.after[:60]):
-        return Scope.OTHER
-    for mark in reversed(marks):
-        is_near = len(grammar.WORD.findall(number.before[mark.end() :])) <= 1
-        if mark.lastgroup in {"extreme", "most"}:
-            return Scope.EXTREME
-        if is_near:
-            return Scope.BOUND if mark.lastgroup == "bound" else Scope.OTHER
-    return Scope.WHOLE
-
-
-def _name(text: str, number: _Number, months: Period | None) -> str:
+def _name(text: str, number: Number, months: Period | None) -> str:
     """What a person would call the figure: its label before a colon, its month, or the words after it."""
     if months is not None:
         return month_name(months.start.month)

@@ -13,6 +13,8 @@ from pregon.figures.spanish import fold
 
 NETWORKS: Final = "networks"
 """The entity «redes sociales»: all social networks together."""
+TOGETHER: Final = "+"
+"""Joins the codes of several networks whose figures are given together: «facebook+instagram»."""
 WEBSITE: Final = "website"
 SOCIAL: Final = frozenset({"facebook", "instagram", "x", "youtube", "tiktok", "linkedin", "threads", "flickr"})
 
