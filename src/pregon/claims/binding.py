@@ -28,6 +28,8 @@ from pregon.relations.sums import find_sums
 
 _FAR: Final = 3
 """A total is not so many times what its parts give, unless a slip explains it."""
+_SHORTEST_NAME: Final = 4
+"""A shorter name of a row may stand in a sentence by chance."""
 _LEAST: Final = re.compile(r"\bmenor|\bmenos |\bminim")
 _MOST_FAILING: Final = 3
 """A total that fails twice or more, and in one line of so many, adds up other lines."""
@@ -194,8 +196,9 @@ def _bind_extreme(claim: Claim, tabulation: Tabulation, column: int, index: Inde
     ]
     if not known:
         return
-    text = fold(claim.location.text)
-    named = [found for row, found in known if (name := fold(tabulation.line_name(row))) and name in text]
+    text = fold(sentence_at(claim.location.text, claim.location.start))
+    names = [(fold(tabulation.line_name(row)), found) for row, found in known]
+    named = [found for name, found in names if len(name) >= _SHORTEST_NAME and name in text]
     best = max((found for _, found in known), key=lambda found: found.amount.value)
     missing = any(tabulation.faces[row][column] in (Face.BLANK, Face.DECLARED) for row in tabulation.thing_rows)
     answer = named[0] if named else best

@@ -32,7 +32,7 @@ _PART_OF_MONTH: Final = re.compile(
 _SHORT: Final = re.compile(
     r"\b(?:en|durante) (?:la|el|una?|cada|es[ae]|est[ae]|las?|los) (?:[a-z]+ ){0,2}"
     r"(?:semana|quincena|dia|jornada|noche)\b"
-    r"|\b(?:el dia|la semana|la hora|la quincena|la fecha|la jornada) (?:con|de|que|en que)\b"
+    r"|\b(?:el dia|la semana|la hora|la quincena|la fecha|la jornada) (?:con|que|en que|de (?:mayor|menor|mas|menos))\b"
     r"|\b(?:en|durante) l[oa]s (?:(?:dos|tres|cuatro|cinco) )?(?:primer|ultim)[oa]s (?:(?:dos|tres|cuatro|cinco) )?"
     r"(?:meses|semanas|dias)\b|\b(?:en|durante) l[oa]s dos meses\b"
 )

@@ -27,6 +27,8 @@ _SPANS: Final = frozenset(
     for word in (name, f"{name}s")
 ) | {"~mes"}
 """Lengths of time: «pasaron 4 días hábiles» counts nothing that a table lists."""
+_MOST_AMISS: Final = 1
+"""By how much a count told in another section may miss the rows of the one table that lists such things."""
 _MOST_THINGS: Final = 500
 _BULLET: Final = re.compile(r"^\s*(?:[·•▪‣*–-]|\d{1,2}[.)]|[a-z][.)])\s+")
 _FIELD: Final = re.compile(r"^\s*(?P<label>[^\W\d_][^:\n]{2,40}):\s")
@@ -95,7 +97,11 @@ def _table_of(claim: Claim, passages: Sequence[Passage], tabulations: Sequence[T
         for table in tabulations
         if table.is_listing and table.section == section and _lists(table, claim.subject.measure) and table.thing_rows
     ]
-    return fitting[0] if len(fitting) == 1 else None
+    if not fitting and claim.is_plain and claim.location.kind is LocationKind.PARAGRAPH:
+        # Told elsewhere, as in a summary: where one table alone lists such things.
+        fitting = [table for table in tabulations if table.is_listing and _lists(table, claim.subject.measure)]
+        fitting = [table for table in fitting if abs(len(table.thing_rows) - claim.amount.value) <= _MOST_AMISS]
+    return fitting[0] if len(fitting) == 1 and fitting[0].thing_rows else None
 
 
 def _lists(table: Tabulation, measure: str) -> bool:

@@ -22,7 +22,8 @@ from pregon.relations.relation import Relation, Support, choose_reading, judge
 
 _SHORTEST: Final = 8
 """A shorter name may stand in a sentence by chance."""
-_CAME: Final = re.compile(r"\basist|\bparticip|\bconcurr|\bacudi")
+_CAME: Final = re.compile(r"\basist|\bparticip|\bconcurr|\bacudi|\breuni|\bcongreg")
+_OF_ONE: Final = (Scope.WHOLE, Scope.PART)
 _ELSE: Final = re.compile(r"\bconvoc|\binvit|\binscri|\batend|\bbenefici|\bcertific|\bencuest|\bde ell[oa]s\b|\d\s*%")
 """Other people than those who came, or some of them."""
 
@@ -52,7 +53,7 @@ class NamedThings:
 
     def is_of_some(self, claim: Claim) -> bool:
         """Whether a sentence speaks of one of the things or of several, so that its people are not all people."""
-        return claim.subject.measure == ATTENDEES and claim.scope is Scope.WHOLE and bool(self._named(claim))
+        return claim.subject.measure == ATTENDEES and claim.scope in _OF_ONE and bool(self._named(claim))
 
     def bind(self, claim: Claim) -> Bond | None:
         """The figure against the row of the one thing that its sentence ties it to; None where that cannot answer."""

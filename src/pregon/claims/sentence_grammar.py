@@ -86,6 +86,7 @@ MOVES_BY: Final = re.compile(
 )
 """What makes a figure a change: «bajó 485 visitas», «aumentó en 40»."""
 
+MEAN: Final = re.compile(r"\bpromedio\b|\bmedia\b")
 DIFFERS: Final = re.compile(
     r"\b(?:super|aventaj|exced|sobrepas|rebas|gan)[a-z]*\b[^.;\n]{0,60}\bpor\s*$"
     r"|\b(?:diferencia|ventaja|brecha|aumento|incremento|crecimiento|alza|subida|caida|reduccion|disminucion|descenso|baja"
@@ -112,7 +113,10 @@ PLANNED: Final = re.compile(
     r"|\bse (?:[a-z]{2,})(?:aran|iran|eran|ara|ira|era)\b"
 )
 """Words by which it has not happened."""
-AIMED: Final = re.compile(r"\b(?:meta|objetivo|proposito) (?:es|era|fue|son)\b|\b(?:se|la entidad) busca")
+AIMED: Final = re.compile(
+    r"\b(?:meta|objetivo|proposito) (?:es|era|fue|son)\b|\bmetas? (?:de|para)(?: [a-z]+){1,4},?\s*$"
+    r"|\b(?:se|la entidad) busca"
+)
 """Words by which it is what was wished for."""
 
 OTHER_DEEDS: Final = re.compile(
@@ -175,5 +179,7 @@ LEADS: Final = re.compile(r"\s*(?::|\(|–|-|=)\s*|\s*,?\s*con\s+")
 
 BREAK: Final = re.compile(r"[,;:.\n]")
 JOINS: Final = re.compile(r"(?:[,;.:\n]|\by|\be|\bmientras que|\bmientras)\s*(?:en\s+|por\s+)?(?:la\s+|el\s+)?$")
-HANDS_OVER: Final = re.compile(r"(?::|\bcon|\b(?:fue|fueron|es|son|ser[ia]n?)(?: de)?)\s*$")
+HANDS_OVER: Final = re.compile(
+    r"(?::|\bcon|\b(?:pas|sub|baj|aument|crec|ca|disminu)[a-z]* de|\b(?:fue|fueron|es|son|ser[ia]n?)(?: de)?)\s*$"
+)
 """What hands a measure named before over to a number without a noun: «…realizadas: 6», «…, con 34.811»."""

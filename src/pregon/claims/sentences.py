@@ -158,7 +158,7 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
         elif place and not (entity or noun or months) and (kind := grammar.OF_A_KIND.match(number.after)):
             entity = f"~{stem(kind.group('kind'))}"
         if not measure:
-            known = is_own or months is not None or len(quarters) > 1
+            known = is_own or months is not None or len(quarters) > 1 or grammar.MEAN.search(number.before)
             later = head or next((later for later in nouns[place + 1 :] if later), "")
             told = labelled[-1].code if labelled else context.measure
             measure = _measure_around(nouns[:place], (later or told) if known else "", is_total=is_total)
@@ -277,9 +277,9 @@ def _measure_before(before: str, lead: str) -> str:
     """The measure named before a number: «Campañas realizadas: 6», «el mes con más visitas fue octubre, con 34.811»."""
     words = lead or before
     found = find_measures(words)
-    if not found or not grammar.HANDS_OVER.search(words) or re.search(r"[()÷×]", words[found[-1].end :]):
-        return ""
-    return found[-1].code
+    rest = words[found[-1].end :] if found else ""
+    is_handed_over = rest.strip() == "," or grammar.HANDS_OVER.search(words)
+    return found[-1].code if found and is_handed_over and not re.search(r"[()÷×]", rest) else ""
 
 
 def _measure_around(before: Sequence[str], said: str, *, is_total: bool) -> str:

@@ -210,7 +210,7 @@ class Tabulation:
         return corner or (self.before if len(self.before) <= _LONGEST_HEADER else "")
 
     def line_name(self, row: int) -> str:
-        """A row as a person would name it: its label; for a thing, its first words that are no date."""
+        """A row as a person would name it: its label; for a thing, its first words that are no date and no number."""
         return self._line_names[row]
 
     @cached_property
@@ -219,7 +219,7 @@ class Tabulation:
 
     def _name_line(self, row: int) -> str:
         label = self.row_labels[row] if self.has_label_column else ""
-        if not find_dates(label):
+        if not (find_dates(label) or label.strip(" .").isdecimal()):
             return label
         for column in range(1, self.width):
             cell = self.table.spread[row][column]

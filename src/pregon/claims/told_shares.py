@@ -51,7 +51,8 @@ _SHARES: Final = (
     ),
     re.compile(rf"(?P<b>{NUMBER}) y (?:se )?[a-z]+ (?P<a>{NUMBER}): el (?P<c>{PERCENT})"),
     re.compile(
-        rf"(?P<c>{PERCENT})(?:(?: {WORDS}{{1,50}})? \(|: )(?P<a>{NUMBER}) de (?:l[oa]s |un total de )?(?P<b>{NUMBER})"
+        rf"(?P<c>{PERCENT})(?:(?: {WORDS}{{1,50}})?(?: \(|, )|: )(?P<a>{NUMBER}) de (?:l[oa]s |un total de )?"
+        rf"(?P<b>{NUMBER})"
         r"(?![\d,.]*\d|\s?%)"
     ),
     re.compile(
@@ -78,7 +79,8 @@ _CHANGE: Final = (
 _FROM_TO: Final = rf"de (?P<b>{NUMBER})(?: {_SAID}{{1,60}}?)? a (?P<a>{NUMBER})"
 _BRACKETED: Final = re.compile(
     r"\b(?:(?P<rise>sub|aument|increment|crec)|(?P<fall>baj|disminu|ca|redu)|pas)[a-z]*(?: [a-z]+){0,4} "
-    rf"{_FROM_TO}(?: {_SAID}{{1,60}}?)?,? ?\((?P<c>{PERCENT})\)"
+    rf"{_FROM_TO}(?: {_SAID}{{1,60}}?)?(?:,? ?\(|, (?:es decir, |o sea, )?(?:en )?(?:un|el) )(?P<c>{PERCENT})"
+    r"(?=\)|\s*[.,;]|\s*$| mas\b| menos\b)"
 )
 _CHANGES: Final = (
     _BRACKETED,
