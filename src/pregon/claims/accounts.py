@@ -50,7 +50,7 @@ class Index:
     """For each measure, the entities that tables give it for, and which tables."""
 
     def __post_init__(self) -> None:
-        owned: set[tuple[str, str, int]] = set()
+        owned: dict[tuple[str, str, int], None] = {}  # in the document's order, whatever the hashes
         for claim in self.claims:
             place = claim.location
             if not claim.is_cell or place.table is None or place.row is None or place.column is None:
@@ -58,7 +58,7 @@ class Index:
             self.cells[place.table][place.row - 1, place.column - 1] = claim
             if claim.scope is Scope.WHOLE:
                 self.by_subject[claim.subject].append(claim)
-                owned.add((claim.subject.measure, claim.subject.entity, place.table))
+                owned[claim.subject.measure, claim.subject.entity, place.table] = None
         for measure, entity, table in owned:
             self.owners[measure][entity].add(table)
 
