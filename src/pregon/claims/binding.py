@@ -109,6 +109,9 @@ def _is_other_kind(relation: Relation[Place], tabulation: Tabulation, grid: Grid
     label = (grid.column_labels if along_row else grid.row_labels)[line]
     if any(part.unit < 1 for part in parts) != (target.unit < 1):
         return True
+    # Pages a visit: with decimals, what is the mean of its parts is no total of them, whatever its line is called.
+    if target.unit < 1 and abs(relation.value / len(parts) - relation.stated.value) * 2 <= target.unit:
+        return True
     if is_double:
         # Among months there is no total of the others: «2, 0, 2» are never 2.
         months = (tabulation.months[place[1]] if along_row else tabulation.row_months[place[0]] for place in places)

@@ -214,10 +214,11 @@ class _TableTime:
         named = self._tabulation.named_months
         if named:
             return self._timeline.resolve(tuple(sorted(named)))
-        before = self._tabulation.before
+        before, heads = self._tabulation.before, self._tabulation.column_labels
         for text in (
             self._tabulation.table.caption,
             *self._tabulation.titles,
+            heads[0] if heads and self._tabulation.has_label_column else "",
             before if len(before) < _SHORT_TEXT else "",
         ):
             for mention in periods_in(text):

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from pregon.claims.named_quarters import quarters_in
@@ -37,6 +38,8 @@ _STOP: Final = re.compile(r"(?<=[.?!])\s+(?=[^\W\d_]|[¿¡«])|\n+")
 """Where a sentence ends; what follows a semicolon is still set against what comes before."""
 NO_YEAR: Final = 2000
 """Stands for the year in a document that names none."""
+_UNTIL: Final = re.compile(r"\s*(?:al?|hasta)(?: el)?\s*|\s*[-–]\s*")
+_MONTHS_OF_A_QUARTER: Final = 3
 _FIRST_YEAR: Final = 1901
 _LAST_YEAR: Final = 2098
 _OPENING_TEXTS: Final = 6
@@ -176,11 +179,13 @@ def _from_properties(stated: str) -> Iterable[PeriodClaim]:
 
 def _from_passages(passages: Passages) -> Iterable[PeriodClaim]:
     opening = _opening_of(passages)
-    for number, passage in passages.saying(periods_in):
+    for number, passage in passages.saying(lambda text: periods_in(text) or len(find_dates(text)) > 1):
         text = passage.prose.text
         stand = _stand_of(passage, is_opening=number < opening)
         if stand is None:
             continue
+        for span in _spans_in(text):
+            yield replace(span, stand=stand, passage=number)
         for mention in periods_in(text):
             months = months_said(mention)
             if not months and not mention.relative:
@@ -199,6 +204,31 @@ def _from_passages(passages: Passages) -> Iterable[PeriodClaim]:
                 is_comparison=is_comparing(text[max(0, mention.start - _AROUND) : mention.end + _AFTERWARDS]),
                 is_relative=mention.relative,
             )
+
+
+def _spans_in(text: str) -> Iterable[PeriodClaim]:
+    """The whole months told by their first and last day: «del 1 de abril al 30 de junio de 2025»."""
+    for first, last in pairwise(find_dates(text)):
+        between = flatten(text[first.end : last.start])
+        if first.date is None or last.date is None or not _UNTIL.fullmatch(between) or first.date.day != 1:
+            continue
+        if last.date < first.date or last.date.year != first.date.year or last.date.year > _LAST_YEAR:
+            continue
+        if (last.date + timedelta(days=1)).day != 1:
+            continue
+        months = tuple(range(first.date.month, last.date.month + 1))
+        yield PeriodClaim(
+            months,
+            first.date.year,
+            Stand.SENTENCE,
+            -1,
+            first.start,
+            last.end,
+            text[first.start : last.end],
+            Period(first.date, last.date),
+            is_quarter=len(months) >= _MONTHS_OF_A_QUARTER,
+            is_comparison=is_comparing(text[max(0, first.start - _AROUND) : last.end + _AFTERWARDS]),
+        )
 
 
 def _opening_of(passages: Passages) -> int:

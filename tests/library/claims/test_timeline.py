@@ -23,6 +23,10 @@ def _period(sketch: str) -> str:
         ("# SEGUNDO TRIMESTRE 2025\n" + OCT_DEC, "2025-T4"),
         ("# Informe del primer semestre de 2025", "2025-S1"),
         ("# Informe de octubre de 2025\nEn octubre de 2025 hubo 3 eventos.", "2025-10"),
+        ("# Informe de gestión\nPeriodo: 1 de abril al 30 de junio de 2025", "2025-T2"),
+        ("# Informe de gestión\nDel 1/10/2025 al 31/12/2025.", "2025-T4"),
+        ("# Informe de gestión\nLa feria fue del 6 de octubre al 15 de noviembre de 2025.", "None"),
+        ("# Informe del cuarto trimestre de 2025\nEn el primer trimestre de 2026 se harán dos campañas.", "2025-T4"),
         ("Sin fechas.", "None"),
     ],
 )
