@@ -25,7 +25,7 @@ _HUNDRED: Final = Decimal(100)
 _MOST_COLUMNS: Final = 8
 _LEAST_CLOSING: Final = Decimal("0.6")
 NUMBER: Final = r"\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
-PERCENT: Final = rf"[+−-]?\s?(?:{NUMBER}|\d+\.\d{{1,2}})\s?%"
+PERCENT: Final = rf"(?<![\d.,])[+−-]?\s?(?:{NUMBER}|\d+\.\d{{1,2}})\s?%"
 WORDS: Final = r"[^.;:,()\d%]"
 _WHOLE: Final = re.compile(
     rf",? ?\(?(?:el |un )?(?P<c>{PERCENT})\s(?:del (?P<time>trimestre|periodo|semestre|ano)|del total)\b"
