@@ -21,7 +21,8 @@ MASKED: Final = re.compile(
     r"|\b\d{1,2}:\d{2}(?:\s*[ap]\.?\s?m\.?)?"
     r"|(?<![\w.])\d+\.\d+/\d+|^\s*\d{1,2}\.(?:\d{1,2}(?:\.\d{1,2})*\.?)?\s"
     r"|\b(?:ano|vigencia)\s+(?:19|20)\d\d\b|\b(?:de|del|en|para)\s+(?:19|20)\d\d\b"
-    # Codes, plates, fingerprints, telephone numbers.
+    # Codes, plates, fingerprints, telephone numbers and their extensions.
+    r"|(?<!\d)(?:\+?57[ -]?)?(?:60\d|3\d\d)[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)|\b(?:extension|ext\.)\s*\d{2,5}\b"
     r"|\b[a-z]+(?:-[a-z0-9]+)*-?\d[\w-]*|\b(?=[a-z]*\d)(?=\d*[a-z])(?!\d+[km]\b)[0-9a-z]{3,}\b|\b\d{8,}\b",
     re.MULTILINE,
 )

@@ -101,6 +101,7 @@ def test_what_a_number_is_about(text: str, claims: list[str]) -> None:
         "1. CANTIDAD DE PUBLICACIONES",
         "https://example.org/2025/10/44",
         "Riesgo 2",
+        "Llámenos al 604 385 5555, extensión 102, o al 300 123 45 67",
         "La comuna 4 y el grupo 3, en la semana 12",
         "Boletín n.º 45",
     ],
