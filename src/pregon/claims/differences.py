@@ -13,8 +13,8 @@ from pregon.claims.claim import Claim
 from pregon.claims.compared import find_compared
 from pregon.claims.plain_words import is_plain
 from pregon.claims.shares import NUMBER, read_amount
-from pregon.claims.stretches import quote_stretch, sentences_of
-from pregon.claims.vocabulary import flatten, measure_of
+from pregon.claims.stretches import find_said, quote_stretch
+from pregon.claims.vocabulary import measure_of
 from pregon.document.location import Location
 from pregon.document.model import Passage
 from pregon.document.passages import Passages
@@ -50,12 +50,10 @@ def find_differences(passages: Passages, index: Index) -> Iterator[Difference]:
 
     One that does not close is told only where the words of its sentence say nothing else.
     """
-    for _, passage in passages.saying(lambda text: _SAID.search(flatten(text))):
-        for start, sentence in sentences_of(passage):
-            for match in _SAID.finditer(sentence):
-                found = _read(passage, start, sentence, match, index)
-                if found is not None:
-                    yield found
+    for passage, start, sentence, match in find_said(passages, _SAID):
+        found = _read(passage, start, sentence, match, index)
+        if found is not None:
+            yield found
 
 
 def _read(passage: Passage, start: int, sentence: str, match: re.Match[str], index: Index) -> Difference | None:

@@ -11,8 +11,7 @@ from typing import Final
 from pregon.claims.accounts import Index
 from pregon.claims.claim import Claim
 from pregon.claims.compared import find_compared
-from pregon.claims.stretches import quote_stretch, sentences_of
-from pregon.claims.vocabulary import flatten
+from pregon.claims.stretches import find_said, quote_stretch
 from pregon.document.location import Location
 from pregon.document.model import Passage
 from pregon.document.passages import Passages
@@ -68,12 +67,10 @@ class _Word:
 
 def find_multiples(passages: Passages, index: Index) -> Iterator[Multiple]:
     """Every multiple between two networks, or two months of one, whose figures the tables give."""
-    for _, passage in passages.saying(lambda text: _SAID.search(flatten(text))):
-        for start, sentence in sentences_of(passage):
-            for match in _SAID.finditer(sentence):
-                found = _read(passage, start, sentence, match, index)
-                if found is not None:
-                    yield found
+    for passage, start, sentence, match in find_said(passages, _SAID):
+        found = _read(passage, start, sentence, match, index)
+        if found is not None:
+            yield found
 
 
 def _read(passage: Passage, start: int, sentence: str, match: re.Match[str], index: Index) -> Multiple | None:

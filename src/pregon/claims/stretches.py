@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from pregon.claims.sentence_grammar import LONGEST, SENTENCE_END
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import Location, LocationKind
 from pregon.document.model import Passage
+from pregon.document.passages import Passages
 
 
 def sentences_of(passage: Passage) -> Iterator[tuple[int, str]]:
@@ -19,6 +21,14 @@ def sentences_of(passage: Passage) -> Iterator[tuple[int, str]]:
     for end in [*(match.end() for match in SENTENCE_END.finditer(passage.prose.text)), len(flat)]:
         yield start, flat[start:end]
         start = end
+
+
+def find_said(passages: Passages, said: re.Pattern[str]) -> Iterator[tuple[Passage, int, str, re.Match[str]]]:
+    """Wherever a sentence says something: its text, where it begins there, the sentence flattened, and the match."""
+    for _, passage in passages.saying(lambda text: said.search(flatten(text))):
+        for start, sentence in sentences_of(passage):
+            for match in said.finditer(sentence):
+                yield passage, start, sentence, match
 
 
 def sentence_at(text: str, at: int) -> str:
