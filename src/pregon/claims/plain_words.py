@@ -18,7 +18,7 @@ _PLAIN: Final = re.compile(
     # What was done, had or reached.
     r"(?:realiz|hici|difund|divulg|emit|elabor|produ[cj]|registr|recib|obtuv|obten|alcanz|logr|tuvi|tuvo|tien|hubo|fuer|suma"
     r"|sumo|cont[oó]|contar|complet|envi|atend|atien|reun|asist|particip|report|gener|present|ejecut|desarroll|efectu"
-    r"|public[oa]|llev[aoó]|cumpl|entreg|llegaron|llego|pid|solicit|requir)[a-z]*|hizo|cabo|pudo"
+    r"|public[oa]|llev[aoó]|cumpl|entreg|llegaron|llego|pid|solicit|requir|concentr|aport|represent|correspond)[a-z]*|hizo|cabo|pudo"
     # When.
     rf"|{'|'.join(MONTHS)}|(?:tri|se|cuatri|bi)mestres?|periodos?|mes|meses|vigencia|durante|este|esta|presente|actual"
     r"|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|ultimo|respectivamente|corte"

@@ -85,6 +85,11 @@ _BRACKETED: Final = re.compile(
 _CHANGES: Final = (
     _BRACKETED,
     re.compile(rf"{_MOVES}(?: [a-z]+){{0,4}} {_FROM_TO}(?: {_SAID}{{1,60}})?,? ?\(?{_THAT_IS}?{_CHANGE}"),
+    # «Cayeron 27 % entre noviembre y diciembre (de 34.326 a 25.059)».
+    re.compile(
+        r"\b(?:(?P<rise>sub|aument|increment|crec)|(?P<fall>baj|disminu|ca|redu))[a-z]* (?:en |un |en un )?"
+        rf"(?P<c>{PERCENT})(?: {_SAID}{{1,60}}?)?,? ?\(?(?:al pasar )?{_FROM_TO}"
+    ),
     re.compile(rf"{_CHANGE},? (?:al pasar |que paso |pues paso )?{_FROM_TO}"),
     re.compile(
         rf"(?P<a>{NUMBER})(?: {_SAID}{{1,40}})?,? (?:frente a|contra) (?:l[oa]s )?(?P<b>{NUMBER})"

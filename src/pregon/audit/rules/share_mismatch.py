@@ -36,6 +36,7 @@ from pregon.audit.finding import Agreement, Finding, Holding, Operand, Severity
 from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
 from pregon.audit.wording import name_place, print_value, tidy
+from pregon.claims.network_shares import find_network_shares
 from pregon.claims.retold_shares import find_retold
 from pregon.claims.shares import Share, find_shares
 from pregon.claims.told_shares import find_told
@@ -48,6 +49,7 @@ def check(reading: Reading) -> Iterator[Finding | Holding]:
     found = chain(
         find_told(reading.passages),
         find_shares(reading.told, reading.index),
+        find_network_shares(reading.told, reading.index),
         find_retold(reading.passages, reading.tabulations),
     )
     judged: set[Location] = set()
