@@ -16,12 +16,12 @@ Resolve = Callable[[Sequence[int], int | None], Period | None]
 
 _BARE: Final = re.compile(
     r"\b(?:en|del?|al?|que) (?:el )?(?P<ordinal>primero|segundo|tercero|cuarto)\b"
-    r"(?= (?:fue|hubo|se|tuvo|llego|alcanzo|subio|bajo|cerro|crecio|con)|[\s]*(?:[^\w\s]|$)| \d)"
+    r"(?= (?:fue|fueron|hubo|se|tuvo|tuvieron|llego|llegaron|alcanzo|subio|bajo|cerro|crecio|con)\b|[\s]*(?:[^\w\s]|$)| \d)"
 )
 """A quarter without its noun, where nothing else is said to be the third or the fourth («el tercer evento»)."""
 _THIS: Final = re.compile(
     r"\b(?:este|el (?:presente|actual)) (?:periodo|informe)\b"
-    r"|\b(?:en|del?|al?) (?:este|el (?:presente|actual))\b(?= (?:fue|hubo|se|tuvo|llego)|\s*[^\w\s]| \d)"
+    r"|\b(?:en|del?|al?) (?:este|el (?:presente|actual))\b(?= (?:fue|fueron|hubo|se|tuvo|llego)\b|\s*[^\w\s]| \d)"
 )
 _ORDINALS: Final = {"primero": 1, "segundo": 2, "tercero": 3, "cuarto": 4}
 _TIED: Final = re.compile(r"[^,;:.\d]*\b(?:en|del?)(?: el)?\s*")

@@ -63,6 +63,7 @@ _LEADS: Final = re.compile(
     r"(?:^|[.?!\n]|:\s)\W*(?:(?:durante|en|para|a lo largo de|en el curso de|al cierre de|al) )?(?:el )?$"
 )
 """What stands before a period that a sentence begins with."""
+_PRESENT: Final = re.compile(r"\b(?:presente|actual|este)\s*$")
 _OPEN: Final = re.compile(r"\bdesde\b|\bhasta\b|\banual|\btodo el ano|\bpermanente|\bpendiente|\bpor definir")
 _EVENT: Final = re.compile(r"\bevento|\bactividad|\bconmemoracion|\befemeride|\bjornada|\bcapacitacion|\btaller")
 
@@ -106,7 +107,10 @@ def _quarters_named(reading: Reading, own: Period, noted: set[int]) -> Iterator[
     ]
     outside = [claim for claim in named if claim.period is not None and not claim.period.overlaps(own)]
     slipped = reading.other_quarters.slipped
-    if not any(claim.stand is not Stand.SENTENCE or claim.passage in slipped for claim in outside):
+    if not any(
+        claim.stand is not Stand.SENTENCE or claim.passage in slipped or _is_called_present(claim, reading)
+        for claim in outside
+    ):
         # Nothing but sentences, and none gives a figure of this report: what happened before may be told.
         leading = [claim for claim in outside if claim.period != own.year_before and _leads(claim, reading)]
         if leading:
@@ -124,6 +128,11 @@ def _quarters_named(reading: Reading, own: Period, noted: set[int]) -> Iterator[
         cause="Lo que nombra otro trimestre parece venir de un informe anterior.",
         remedy=f"Escriba «{reading.timeline.title}» en {_where(reading, outside)}.",
     )
+
+
+def _is_called_present(claim: PeriodClaim, reading: Reading) -> bool:
+    """«En el presente segundo trimestre»: the text says itself that it is of that one."""
+    return _PRESENT.search(flatten(reading.passages[claim.passage].prose.text[: claim.start])) is not None
 
 
 def _leads(claim: PeriodClaim, reading: Reading) -> bool:
