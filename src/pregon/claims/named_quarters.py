@@ -16,7 +16,8 @@ Resolve = Callable[[Sequence[int], int | None], Period | None]
 
 _BARE: Final = re.compile(
     r"\b(?:en|del?|al?|que) (?:el )?(?P<ordinal>primero|segundo|tercero|cuarto)\b"
-    r"(?= (?:fue|fueron|hubo|se|tuvo|tuvieron|llego|llegaron|alcanzo|subio|bajo|cerro|crecio|con)\b|[\s]*(?:[^\w\s]|$)| \d)"
+    r"(?= (?:fue|fueron|hubo|se|tuvo|tuvieron|llego|llegaron|alcanzo|subio|bajo|cerro|crecio|con)\b"
+    r"|\s*(?:[^\w\s]|$)| \d)"
 )
 """A quarter without its noun, where nothing else is said to be the third or the fourth («el tercer evento»)."""
 _THIS: Final = re.compile(
