@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pregon.audit.finding import Agreement, Finding, Holding, Operand, Severity
+from pregon.audit.finding import Agreement, Finding, Holding, Severity
 from pregon.audit.reading import Reading
 from pregon.audit.rule import Rule
 from pregon.audit.wording import name_entity, name_place
@@ -67,9 +67,7 @@ def _contradict(greatest: Greatest) -> Finding:
         ),
         locations=(greatest.location, first.location, said.location),
         stated=greatest.text,
-        expected=right,
-        operands=tuple(Operand(_name(key), claim.text, claim.location) for key, claim in greatest.figures.items()),
-        operator="·",
+        expected=f"{right}, con {first.text}",
         cause="La conclusión puede venir de otro informe, o de cifras que después cambiaron.",
         remedy=f"Revise {name_place(greatest.location)}: según la tabla es {right}, con {first.text}.",
     )
