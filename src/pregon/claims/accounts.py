@@ -93,6 +93,12 @@ def accounts_of(subject: Subject, index: Index) -> tuple[Account, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def cell_of(subject: Subject, index: Index) -> Claim | None:
+    """The one cell that gives a subject; None where none does, or several that differ."""
+    found = [index.claims[account.operands[0]] for account in accounts_of(subject, index) if len(account.operands) == 1]
+    return found[0] if len({claim.amount.value for claim in found}) == 1 else None
+
+
 def relate(claim: Claim, account: Account, index: Index) -> Relation[int]:
     """A claim against an account."""
     amounts = [index.claims[number].amount for number in account.operands]

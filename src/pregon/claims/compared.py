@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pregon.claims.accounts import Index, accounts_of
+from pregon.claims.accounts import Index, cell_of
 from pregon.claims.claim import Claim, Subject
 from pregon.claims.said_periods import months_said, periods_in
 from pregon.claims.vocabulary import NETWORKS, POSTS, find_entities, find_measures, measure_of
@@ -25,7 +25,7 @@ def find_compared(lead: str, words: str, rest: str, section: str, index: Index) 
     subjects = _subjects(lead, _BREAK.split(rest, maxsplit=1)[0], measure, index)
     if not measure or subjects is None:
         return None
-    first, second = (_figure(subject, index) for subject in subjects)
+    first, second = (cell_of(subject, index) for subject in subjects)
     return None if first is None or second is None else (first, second)
 
 
@@ -61,9 +61,3 @@ def _month(words: str, index: Index) -> Period | None:
     if len(mentions) != 1 or len(months_said(mentions[0])) != 1:
         return None
     return index.timeline.resolve(months_said(mentions[0]), mentions[0].year)
-
-
-def _figure(subject: Subject, index: Index) -> Claim | None:
-    """The one cell that gives a subject; None where none does, or several that differ."""
-    found = [index.claims[account.operands[0]] for account in accounts_of(subject, index) if len(account.operands) == 1]
-    return found[0] if len({claim.amount.value for claim in found}) == 1 else None

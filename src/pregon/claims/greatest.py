@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from pregon.claims.accounts import Index, accounts_of
+from pregon.claims.accounts import Index, cell_of
 from pregon.claims.claim import Claim, Subject
 from pregon.claims.said_periods import months_said, periods_in
 from pregon.claims.stretches import find_said, quote_stretch
@@ -115,7 +115,7 @@ def _figures(match: re.Match[str], sentence: str, index: Index) -> dict[str, Cla
             month_name(month.start.month): tuple(Subject(entity, measure, month) for entity in entities)
             for month in own.months
         }
-    answers = {key: [_figure(index.settle(subject), index) for subject in subjects] for key, subjects in asked.items()}
+    answers = {key: [cell_of(index.settle(subject), index) for subject in subjects] for key, subjects in asked.items()}
     figures = {key: claim for key, found in answers.items() if (claim := next(filter(None, found), None)) is not None}
     return figures if match.group("kind") == "red" or len(figures) == len(asked) else {}
 
@@ -123,9 +123,3 @@ def _figures(match: re.Match[str], sentence: str, index: Index) -> dict[str, Cla
 def _is_of_another_time(sentence: str, own: Period) -> bool:
     years = {int(year) for year in _YEAR.findall(sentence)}
     return bool(years - {own.start.year, own.end.year}) or _EARLIER.search(sentence) is not None
-
-
-def _figure(subject: Subject, index: Index) -> Claim | None:
-    """The one cell that gives a subject; None where none does, or several that differ."""
-    found = [index.claims[account.operands[0]] for account in accounts_of(subject, index) if len(account.operands) == 1]
-    return found[0] if len({claim.amount.value for claim in found}) == 1 else None

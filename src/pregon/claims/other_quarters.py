@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,11 +10,31 @@ from typing import Final
 
 from pregon.claims.accounts import Account, Index, accounts_of, relate
 from pregon.claims.claim import Claim, Scope
-from pregon.claims.vocabulary import NETWORKS
+from pregon.claims.vocabulary import NETWORKS, flatten
 from pregon.relations.relation import Verdict
 
 _LEAST_TELLING: Final = Decimal(10)
 """A figure from which on an equal one is no accident, so that a slip in its sentence's period can be seen."""
+
+
+_LEADS: Final = re.compile(
+    r"(?:^|[.?!\n]|:\s)\W*(?:(?:durante|en|para|a lo largo de|en el curso de|al cierre de|al) )?(?:el )?$"
+)
+_PRESENT: Final = re.compile(r"\b(?:presente|actual|este)\s*$")
+
+
+def leads(text: str, start: int) -> bool:
+    """Whether a whole sentence is of the period that is named at `start`: it begins with it.
+
+    >>> leads("En el tercer trimestre se hizo", 6), leads("La estrategia del tercer trimestre", 18)
+    (True, False)
+    """
+    return _LEADS.search(flatten(text[:start])) is not None
+
+
+def calls_present(text: str, start: int) -> bool:
+    """Whether a text says itself that it is of the period named at `start`: «en el presente segundo trimestre»."""
+    return _PRESENT.search(flatten(text[:start])) is not None
 
 
 @dataclass(frozen=True, slots=True)

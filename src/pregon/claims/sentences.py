@@ -46,7 +46,6 @@ class _Context:
 
     entity: str = ""
     measure: str = ""
-    period: Period | None = None
     # The last part of it began with who it is of: «X: octubre 46, noviembre 19».
     is_labelled: bool = False
     # It, or the title of its section, speaks of something to which people come.
@@ -152,16 +151,12 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
         left = numbers[place - 1].end if place else start
         time = time_of(Surroundings(text, start, end, number.start, number.end, left), timeline, is_total=is_total)
         months = time.month or (beside.month if beside else None)
-        inherited = not noun
-        if not entity and noun and not noun.startswith("~") and (which := _which_ones(number.after)):
-            entity = f"~{which}"
-        elif place and not (entity or noun or months) and (kind := grammar.OF_A_KIND.match(number.after)):
-            entity = f"~{stem(kind.group('kind'))}"
+        entity = entity or _kind_of(number, noun, is_part=place > 0 and months is None)
         if not measure:
             known = is_own or months is not None or len(quarters) > 1 or grammar.MEAN.search(number.before)
-            later = head or next((later for later in nouns[place + 1 :] if later), "")
-            told = labelled[-1].code if labelled else context.measure
-            measure = _measure_around(nouns[:place], (later or told) if known else "", is_total=is_total)
+            spoken = labelled[-1].code if labelled else context.measure
+            said = (head or next(filter(None, nouns[place + 1 :]), "") or spoken) if known else ""
+            measure = _measure_around(nouns[:place], said, is_total=is_total)
         head = noun if noun and not noun.startswith("~") else head
         compares = compares or grammar.COMPARES.search(number.before) is not None
         plain = _is_plain(number, lead if place else "", measure)
@@ -177,22 +172,32 @@ def _claims_of_sentence(  # noqa: PLR0913, PLR0917 -- the sentence, its place an
             entity = together
         if entity == WEBSITE and measure == POSTS:
             measure = NEWS
-        claim_text = location._replace(text=text, start=number.start, end=number.end)
-        told_period = quarter_beside(quarters, number.start, number.end, flat) if len(quarters) > 1 else sentence_period
-        period = months or told_period or (context.period if not place else None) or timeline.period
+        told = quarter_beside(quarters, number.start, number.end, flat) if len(quarters) > 1 else sentence_period
         yield Claim(
             number=0,
             amount=number.amount,
-            subject=Subject(entity, measure, period),
-            location=claim_text,
+            subject=Subject(entity, measure, months or told or timeline.period),
+            location=location._replace(text=text, start=number.start, end=number.end),
             name=_name(text, number, months),
             scope=scope,
             is_total=is_total,
-            is_bound_by_context=inherited and not is_own,
+            is_bound_by_context=not (noun or is_own),
             is_plain=plain,
         )
         if place == 0 and measure and not measure.startswith("~"):
             context.entity, context.measure = (entity if not other else "") or context.entity, measure
+
+
+def _kind_of(number: Number, noun: str, *, is_part: bool) -> str:
+    """Which ones a number counts, as their entity, by the words after it; "" where those tell no kind.
+
+    «3 publicaciones externas»; of a part that names no thing of its own, «40 solicitudes: 36 de diseño».
+    """
+    if noun:
+        which = "" if noun.startswith("~") else _which_ones(number.after)
+        return f"~{which}" if which else ""
+    kind = grammar.OF_A_KIND.match(number.after) if is_part else None
+    return f"~{stem(kind.group('kind'))}" if kind else ""
 
 
 def _is_plain(number: Number, lead: str, measure: str) -> bool:

@@ -14,7 +14,7 @@ Es la conclusión que se recuerda. Si la tabla cambió y la frase no, el informe
 
 > **Noviembre** fue el mes con más visitas.
 
-«Dice que el mes con más visitas fue noviembre (34.326) y octubre tiene 34.811.»
+«Dice «Noviembre fue el mes con más visitas» y noviembre tiene 34.326: octubre tiene más, 34.811.»
 
 ## Qué no juzga
 

@@ -49,8 +49,10 @@ from pregon.audit.rule import Rule
 from pregon.audit.wording import count_words, span_words, tidy
 from pregon.claims.bond import Tie
 from pregon.claims.dated_notes import DatedNote, find_dated_notes
+from pregon.claims.other_quarters import calls_present, leads
 from pregon.claims.said_periods import months_said, periods_in
 from pregon.claims.tabulation import Tabulation
+from pregon.claims.time_fields import find_time_fields
 from pregon.claims.timeline import PeriodClaim, Stand, is_comparing
 from pregon.claims.vocabulary import flatten
 from pregon.document.location import Location, LocationKind
@@ -58,12 +60,6 @@ from pregon.document.model import Heading, Passage
 from pregon.figures.period import Period
 from pregon.figures.spanish import find_dates, join_words, ordinal, parse_date
 
-_TIME_FIELD: Final = re.compile(r"^\W*(?:duracion|fechas?|periodo|ejecucion|realizacion|vigencia)\b[^:\n]{0,20}:\s*")
-_LEADS: Final = re.compile(
-    r"(?:^|[.?!\n]|:\s)\W*(?:(?:durante|en|para|a lo largo de|en el curso de|al cierre de|al) )?(?:el )?$"
-)
-"""What stands before a period that a sentence begins with."""
-_PRESENT: Final = re.compile(r"\b(?:presente|actual|este)\s*$")
 _OPEN: Final = re.compile(r"\bdesde\b|\bhasta\b|\banual|\btodo el ano|\bpermanente|\bpendiente|\bpor definir")
 _EVENT: Final = re.compile(r"\bevento|\bactividad|\bconmemoracion|\befemeride|\bjornada|\bcapacitacion|\btaller")
 
@@ -106,13 +102,14 @@ def _quarters_named(reading: Reading, own: Period, noted: set[int]) -> Iterator[
         and len(claim.period.months) == len(own.months)
     ]
     outside = [claim for claim in named if claim.period is not None and not claim.period.overlaps(own)]
+    texts = {claim: reading.passages[claim.passage].prose.text for claim in outside}
     slipped = reading.other_quarters.slipped
     if not any(
-        claim.stand is not Stand.SENTENCE or claim.passage in slipped or _is_called_present(claim, reading)
-        for claim in outside
+        claim.stand is not Stand.SENTENCE or claim.passage in slipped or calls_present(text, claim.start)
+        for claim, text in texts.items()
     ):
         # Nothing but sentences, and none gives a figure of this report: what happened before may be told.
-        leading = [claim for claim in outside if claim.period != own.year_before and _leads(claim, reading)]
+        leading = [one for one, text in texts.items() if one.period != own.year_before and leads(text, one.start)]
         if leading:
             yield _may_be_told(reading, own, leading)
         return
@@ -128,16 +125,6 @@ def _quarters_named(reading: Reading, own: Period, noted: set[int]) -> Iterator[
         cause="Lo que nombra otro trimestre parece venir de un informe anterior.",
         remedy=f"Escriba «{reading.timeline.title}» en {_where(reading, outside)}.",
     )
-
-
-def _is_called_present(claim: PeriodClaim, reading: Reading) -> bool:
-    """«En el presente segundo trimestre»: the text says itself that it is of that one."""
-    return _PRESENT.search(flatten(reading.passages[claim.passage].prose.text[: claim.start])) is not None
-
-
-def _leads(claim: PeriodClaim, reading: Reading) -> bool:
-    """Whether a whole sentence is of a period: «En el tercer trimestre se hizo…», not «la estrategia del tercero»."""
-    return _LEADS.search(flatten(reading.passages[claim.passage].prose.text[: claim.start])) is not None
 
 
 def _may_be_told(reading: Reading, own: Period, outside: Sequence[PeriodClaim]) -> Finding:
@@ -179,14 +166,8 @@ def _where(reading: Reading, claims: Sequence[PeriodClaim]) -> str:
 def _things_outside(reading: Reading, own: Period) -> Iterator[Finding]:
     """Campaigns and the like whose «Duración» lies outside the period."""
     outside: list[tuple[str, Location, str, Period]] = []
-    total = 0
-    for number, passage in _may_be_fields(reading):
-        text = passage.prose.text
-        field = _field_of(passage, text, reading)
-        if field is None:
-            continue
-        value = text[field:]
-        total += 1
+    for number, field in find_time_fields(reading.passages, reading.tabulations):
+        value = reading.passages[number].prose.text[field:]
         period = None if _OPEN.search(flatten(value)) else _read_span(value, own, reading)
         if period is not None and not period.overlaps(own):
             name = _name_thing(reading, number)
@@ -208,29 +189,6 @@ def _things_outside(reading: Reading, own: Period) -> Iterator[Finding]:
         remedy="Quite lo que no ocurrió en el periodo o corrija sus fechas.",
         consequences=tuple(f"«{name}» dura {value.rstrip('.')}." for name, _, value, _ in outside if name),
     )
-
-
-def _may_be_fields(reading: Reading) -> Iterator[tuple[int, Passage]]:
-    """The texts outside tables, and the cells of tables of names and values."""
-    pairs = {table.number for table in reading.tabulations if table.width == 2}
-    for number, passage in enumerate(reading.passages) if pairs else reading.passages.outside_tables:
-        if passage.location.table is None or passage.location.table in pairs:
-            yield number, passage
-
-
-def _field_of(passage: Passage, text: str, reading: Reading) -> int | None:
-    """Where the value of a field of time begins; 0 for a cell whose row says it; None for any other text."""
-    match = _TIME_FIELD.match(flatten(text))
-    if match is not None and passage.location.kind is LocationKind.PARAGRAPH:
-        return match.end()
-    location = passage.location
-    if location.kind is not LocationKind.CELL or location.column != 2 or not location.table:
-        return None
-    tabulation = reading.tabulations[location.table - 1]
-    if tabulation.width != 2 or location.row is None:
-        return None
-    label = flatten(tabulation.row_labels[location.row - 1])
-    return 0 if re.fullmatch(r"\W*(?:duracion|fechas?|ejecucion|realizacion)\W*", label) else None
 
 
 def _read_span(text: str, own: Period, reading: Reading) -> Period | None:
